@@ -1,0 +1,30 @@
+package dev.drover.audience;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param id         internal number
+ * @param externalId the shop's own key, unique
+ * @param email      lower-cased address; {@code null}: none
+ * @param phone      E.164
+ * @param timeZone   IANA zone; {@code null}: unknown, the shop's default is used
+ * @param attributes what else the shop tells, by name
+ */
+public record Customer(
+        long id,
+        String externalId,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String pushToken,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String country,
+        @Nullable ZoneId timeZone,
+        @Nullable LocalDate birthday,
+        Map<String, Object> attributes,
+        Instant createdAt,
+        Instant updatedAt) {}

@@ -1,0 +1,9 @@
+/**
+ * Owns carts, their abandonment and recovery, discount codes. Floor 2.
+ */
+@ApplicationModule(displayName = "Carts", allowedDependencies = {"kernel", "eventlog", "audience", "consent", "template"})
+@NullMarked
+package dev.drover.cart;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,9 @@
+/**
+ * Owns the message ledger, eligibility, the dispatcher and the providers: every message once, lawfully, accounted for. Floor 4.
+ */
+@ApplicationModule(displayName = "Delivery", allowedDependencies = {"kernel", "eventlog", "audience", "ruleset", "ruleset :: fact", "template", "consent"})
+@NullMarked
+package dev.drover.delivery;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,36 @@
+package dev.drover.engine;
+
+import java.util.Map;
+
+/**
+ * Does the jobs of one type. Declare a bean; the engine module opens a worker for it, completes the job with the returned variables, and
+ * maps what it throws: {@code Problem} unavailable → retry with backoff; {@link BpmnError} → the error event of that code; anything else →
+ * no retries left, so an incident with the message.
+ */
+public interface JobWorker {
+
+    String type();
+
+    /** @return variables to complete the job with; the job may come twice, so what it does needs a key */
+    Map<String, Object> handle(Job job);
+
+    /**
+     * @param elementInstanceKey the same when the job comes again
+     * @param variables          the job's, inputs mapped
+     */
+    record Job(long key, long elementInstanceKey, long processInstanceKey, String processId, int processVersion, String elementId,
+            Map<String, Object> variables, Map<String, String> headers) {}
+
+    class BpmnError extends RuntimeException {
+        private final String code;
+
+        public BpmnError(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.drover.eventlog;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads the log in order, one customer's events never out of turn, and acts on them in the transaction that also keeps its place: an
+ * effect in the database happens exactly once. An effect outside (a message to the engine) may happen again after a crash, so it needs a key.
+ * Declare a bean; {@link EventConsumers} drives it.
+ */
+public interface EventConsumer {
+
+    /** Names the cursor. Never change it: a new name reads the log from its beginning. */
+    String name();
+
+    /** The names of events wanted; empty for all. May change between calls. */
+    default Set<String> wanted() {
+        return Set.of();
+    }
+
+    /** Whether imported history is wanted too. */
+    default boolean wantsHistory() {
+        return true;
+    }
+
+    /**
+     * Acts on events, oldest first, all of one partition. When it throws, the whole batch is rolled back and tried again one by one; the
+     * event that still fails after several tries is set aside in {@code event_setback} with the reason, and the rest go on.
+     */
+    void consume(List<Event> events);
+}

@@ -1,0 +1,89 @@
+package dev.drover.eventlog;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where each consumer stands in each partition.
+ *
+ * <p>Positions are handed out before their transactions commit, so a reader that went by position alone would pass a row that appears
+ * later. Each row keeps its writer's transaction id; only rows below the oldest running transaction are read, in the order
+ * (transaction, position), to which nothing can be added below the cursor any more.
+ */
+@Component
+class EventCursors {
+
+    /** @param transaction an {@code xid8} as text: Java has no unsigned 64-bit type, and it is only handed back */
+    record Cursor(String transaction, long position) {}
+
+    record Batch(List<Event> events, Optional<Cursor> end) {}
+
+    private final JdbcTemplate jdbc;
+
+    EventCursors(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void create(String consumer) {
+        jdbc.update("""
+                INSERT INTO event_cursor (consumer, partition) SELECT ?, n FROM generate_series(0, ? - 1) AS n
+                ON CONFLICT DO NOTHING""", consumer, EventLog.PARTITIONS);
+    }
+
+    /**
+     * Takes the partition for this transaction; empty when another instance has it. An advisory lock, because a row lock would give this
+     * transaction an id, and a slow effect outside (the engine) would then hold back every other reader.
+     */
+    Optional<Cursor> claim(String consumer, int partition) {
+        if (!jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(hashtext(?), ?)", Boolean.class, "events-" + consumer, partition)) {
+            return Optional.empty();
+        }
+        return jdbc.query("SELECT transaction::text, position FROM event_cursor WHERE consumer = ? AND partition = ?",
+                (row, n) -> new Cursor(row.getString(1), row.getLong(2)), consumer, partition).stream().findFirst();
+    }
+
+    List<Integer> partitionsWithNews(String consumer) {
+        return jdbc.queryForList("""
+                SELECT c.partition FROM event_cursor c
+                 WHERE c.consumer = ?
+                   AND EXISTS (SELECT 1 FROM event_log e
+                                WHERE e.partition = c.partition AND (e.transaction, e.position) > (c.transaction, c.position)
+                                  AND e.transaction < pg_snapshot_xmin(pg_current_snapshot()))
+                 ORDER BY c.partition""", Integer.class, consumer);
+    }
+
+    /** The next rows, wanted or not; the caller filters, the cursor passes all. */
+    Batch read(int partition, Cursor after, int limit) {
+        record Row(Event event, Cursor cursor) {}
+        List<Row> rows = jdbc.query("""
+                SELECT *, transaction::text AS xid FROM event_log
+                 WHERE partition = ? AND (transaction, position) > (?::xid8, ?)
+                   AND transaction < pg_snapshot_xmin(pg_current_snapshot())
+                 ORDER BY transaction, position LIMIT ?""",
+                (row, n) -> new Row(EventLog.EVENT.mapRow(row, n), new Cursor(row.getString("xid"), row.getLong("position"))),
+                partition, after.transaction(), after.position(), limit);
+        return new Batch(rows.stream().map(Row::event).toList(), rows.isEmpty() ? Optional.empty() : Optional.of(rows.getLast().cursor()));
+    }
+
+    void advance(String consumer, int partition, Cursor to) {
+        jdbc.update("UPDATE event_cursor SET transaction = ?::xid8, position = ? WHERE consumer = ? AND partition = ?",
+                to.transaction(), to.position(), consumer, partition);
+    }
+
+    void setAside(String consumer, Event event, Exception reason) {
+        jdbc.update("""
+                INSERT INTO event_setback (consumer, position, event_id, reason) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO NOTHING""", consumer, event.position(), event.id(), String.valueOf(reason));
+    }
+
+    /** How many wanted-or-not events the consumer has before it. */
+    long lag(String consumer) {
+        return jdbc.queryForObject("""
+                SELECT count(*) FROM event_cursor c JOIN event_log e
+                    ON e.partition = c.partition AND (e.transaction, e.position) > (c.transaction, c.position)
+                 WHERE c.consumer = ?""", Long.class, consumer);
+    }
+
+}

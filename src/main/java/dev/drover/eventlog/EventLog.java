@@ -1,0 +1,112 @@
+package dev.drover.eventlog;
+
+import dev.drover.kernel.Json;
+import dev.drover.kernel.PlatformClock;
+import java.sql.Timestamp;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Appends to the log and looks things up in it. */
+@Component
+public class EventLog {
+
+    /** Consumers work on partitions in parallel; a customer's events stay in one. Changing it needs a migration of the log. */
+    static final int PARTITIONS = 8;
+
+    static final RowMapper<Event> EVENT = (row, n) -> new Event(
+            row.getLong("position"),
+            row.getString("event_id"),
+            row.getString("name"),
+            row.getObject("customer_id", Long.class),
+            row.getString("anonymous_id"),
+            row.getTimestamp("occurred_at").toInstant(),
+            row.getTimestamp("recorded_at").toInstant(),
+            Event.Origin.valueOf(row.getString("origin").toUpperCase(java.util.Locale.ROOT)),
+            Json.map(row.getString("properties")));
+
+    private final JdbcTemplate jdbc;
+    private final PlatformClock clock;
+    private final EventConsumers consumers;
+
+    EventLog(JdbcTemplate jdbc, PlatformClock clock, @org.springframework.context.annotation.Lazy EventConsumers consumers) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.consumers = consumers;
+    }
+
+    /** @return whether it was new; {@code false} when an event of this id is already there */
+    public boolean append(NewEvent event) {
+        return !append(List.of(event)).isEmpty();
+    }
+
+    /**
+     * Appends what isn't there yet, in the caller's transaction.
+     *
+     * @return the ids that were new
+     */
+    @Transactional
+    public Set<String> append(List<NewEvent> events) {
+        var appended = new LinkedHashSet<String>();
+        // Arrays in one statement: one round trip for a batch of thousands, and RETURNING tells the new from the repeated.
+        for (int from = 0; from < events.size(); from += 2_000) {
+            appended.addAll(insert(events.subList(from, Math.min(from + 2_000, events.size()))));
+        }
+        if (!appended.isEmpty()) {
+            wakeConsumersAfterCommit();
+        }
+        return appended;
+    }
+
+    private List<String> insert(List<NewEvent> events) {
+        return jdbc.query(connection -> {
+            var statement = connection.prepareStatement("""
+                    INSERT INTO event_log (event_id, name, customer_id, anonymous_id, occurred_at, recorded_at, origin, properties, partition)
+                    SELECT id, name, customer, anonymous, occurred, ?, origin, properties::jsonb,
+                           (hashtext(coalesce(customer::text, anonymous, id)) & 2147483647) %% %d
+                      FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::timestamptz[], ?::text[], ?::text[])
+                           AS t (id, name, customer, anonymous, occurred, origin, properties)
+                    ON CONFLICT (event_id) DO NOTHING
+                    RETURNING event_id""".formatted(PARTITIONS));
+            statement.setTimestamp(1, Timestamp.from(clock.instant()));
+            statement.setArray(2, connection.createArrayOf("text", events.stream().map(NewEvent::id).toArray()));
+            statement.setArray(3, connection.createArrayOf("text", events.stream().map(NewEvent::name).toArray()));
+            statement.setArray(4, connection.createArrayOf("bigint", events.stream().map(NewEvent::customerId).toArray()));
+            statement.setArray(5, connection.createArrayOf("text", events.stream().map(NewEvent::anonymousId).toArray()));
+            statement.setArray(6, connection.createArrayOf("timestamptz", events.stream().map(e -> e.occurredAt().toString()).toArray()));
+            statement.setArray(7, connection.createArrayOf("text", events.stream().map(e -> e.origin().name().toLowerCase(java.util.Locale.ROOT)).toArray()));
+            statement.setArray(8, connection.createArrayOf("text", events.stream().map(e -> Json.write(e.properties())).toArray()));
+            return statement;
+        }, (row, n) -> row.getString(1));
+    }
+
+    /** One customer's events, newest first, at most {@code limit}, older than the position where one is given. */
+    public List<Event> ofCustomer(long customerId, long before, int limit) {
+        return jdbc.query("SELECT * FROM event_log WHERE customer_id = ? AND position < ? ORDER BY position DESC LIMIT ?",
+                EVENT, customerId, before, limit);
+    }
+
+    public Optional<Event> byId(String eventId) {
+        return jdbc.query("SELECT * FROM event_log WHERE event_id = ?", EVENT, eventId).stream().findFirst();
+    }
+
+    private void wakeConsumersAfterCommit() {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            consumers.wake();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                consumers.wake();
+            }
+        });
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Owns journeys: BPMN checked, deployed, started by events, watched. Floor 5.
+ */
+@ApplicationModule(displayName = "Journeys", allowedDependencies = {"kernel", "eventlog", "audience", "engine", "template", "delivery", "segment"})
+@NullMarked
+package dev.drover.journey;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,6 @@
+package dev.drover.kernel;
+
+/** Whose PostgreSQL this is. */
+public enum DatabaseKind {
+    EMBEDDED, EXTERNAL
+}

@@ -1,0 +1,9 @@
+/**
+ * Owns segments and who is in them, and why. Floor 3.
+ */
+@ApplicationModule(displayName = "Segments", allowedDependencies = {"kernel", "eventlog", "audience", "ruleset", "ruleset :: fact", "cart"})
+@NullMarked
+package dev.drover.segment;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
