@@ -1,0 +1,29 @@
+package dev.drover.bench;
+
+import java.util.Map;
+
+/** Runs the program named by the first argument. */
+public final class Bench {
+
+    interface Program {
+        void run() throws Exception;
+    }
+
+    private static final Map<String, Program> PROGRAMS = Map.of(
+            "latency", new LatencyBench(),
+            "import", new ImportBench(),
+            "crash", new CrashBench());
+
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        String name = args.length == 0 ? "" : args[0];
+        Program program = PROGRAMS.get(name);
+        if (program == null) {
+            System.err.println("No bench '" + name + "'. There are: " + PROGRAMS.keySet().stream().sorted().toList());
+            System.exit(2);
+        }
+        program.run();
+        System.exit(0);
+    }
+}
