@@ -1,5 +1,8 @@
 package dev.drover.bench;
 
+import dev.drover.testing.Api;
+import dev.drover.testing.DroverProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,19 +64,11 @@ final class CrashBench implements Bench.Program {
         }
     }
 
-    private static JsonNode progress(Api api) {
-        try {
-            return api.get("/api/v1/journeys/bench-crash/progress").get("instances");
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private static JsonNode progress(Api api) throws IOException, InterruptedException {
+        return api.get("/api/v1/journeys/bench-crash/progress").get("instances");
     }
 
-    private static int count(Api api, String status) {
-        try {
-            return api.all("/api/v1/messages?journey=bench-crash&status=" + status).size();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private static int count(Api api, String status) throws IOException, InterruptedException {
+        return api.all("/api/v1/messages?journey=bench-crash&status=" + status).size();
     }
 }

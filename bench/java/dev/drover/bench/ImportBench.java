@@ -1,5 +1,7 @@
 package dev.drover.bench;
 
+import dev.drover.testing.Api;
+import dev.drover.testing.DroverProcess;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +26,7 @@ final class ImportBench implements Bench.Program {
             var api = drover.api();
             long begun = System.nanoTime();
             String id = api.post("/api/v1/imports", BodyPublishers.ofByteArray(form()), "multipart/form-data; boundary=bench").get("id").asString();
-            Api.await("import", Duration.ofMinutes(2), () -> {
-                try {
-                    return !api.get("/api/v1/imports/" + id).get("status").asString().matches("queued|running");
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            Api.await("import", Duration.ofMinutes(2), () -> !api.get("/api/v1/imports/" + id).get("status").asString().matches("queued|running"));
             double seconds = (System.nanoTime() - begun) / 1e9;
             System.out.println(api.get("/api/v1/imports/" + id));
             System.out.printf("import through the API: %.2f s%n", seconds);

@@ -1,5 +1,7 @@
 package dev.drover.bench;
 
+import dev.drover.testing.Api;
+import dev.drover.testing.DroverProcess;
 import io.camunda.client.CamundaClient;
 import java.net.URI;
 import java.nio.file.Files;
@@ -69,14 +71,10 @@ final class LatencyBench implements Bench.Program {
     private static void report(Api api, Map<String, Instant> accepted, int count) throws Exception {
         var messages = new ArrayList<tools.jackson.databind.JsonNode>();
         Api.await("all messages sent", Duration.ofMinutes(2), () -> {
-            try {
-                messages.clear();
+            messages.clear();
                 api.all("/api/v1/messages?journey=bench-ping&status=sent").stream()
                         .filter(message -> accepted.containsKey(message.get("customerId").asString())).forEach(messages::add);
-                return messages.size() == count;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+            return messages.size() == count;
         });
         List<Double> whole = new ArrayList<>();
         List<Double> decided = new ArrayList<>();

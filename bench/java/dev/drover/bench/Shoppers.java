@@ -1,5 +1,6 @@
 package dev.drover.bench;
 
+import dev.drover.testing.Api;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,25 +1,27 @@
-package dev.drover.bench;
+package dev.drover.testing;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP contract as a client program uses it. */
-record Api(String base, String token) {
+public record Api(String base, String token) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final JsonMapper JSON = new JsonMapper();
 
-    boolean ready() {
+    public boolean ready() {
         try {
             return HTTP.send(request("/actuator/health/readiness").GET().build(), BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
@@ -30,20 +32,20 @@ record Api(String base, String token) {
         }
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return answer(path, request(path).GET().build());
     }
 
-    JsonNode post(String path, String type, String body) throws IOException, InterruptedException {
+    public JsonNode post(String path, String type, String body) throws IOException, InterruptedException {
         return answer(path, request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)).build());
     }
 
-    JsonNode post(String path, HttpRequest.BodyPublisher body, String type) throws IOException, InterruptedException {
+    public JsonNode post(String path, HttpRequest.BodyPublisher body, String type) throws IOException, InterruptedException {
         return answer(path, request(path).header("Content-Type", type).POST(body).build());
     }
 
     /** Every item of a list, page by page. */
-    List<JsonNode> all(String path) throws IOException, InterruptedException {
+    public List<JsonNode> all(String path) throws IOException, InterruptedException {
         var items = new ArrayList<JsonNode>();
         String after = "";
         do {
@@ -54,14 +56,18 @@ record Api(String base, String token) {
         return items;
     }
 
-    static void await(String what, Duration most, BooleanSupplier done) throws InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
-        while (!done.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("Not within " + most + ": " + what);
-            }
-            Thread.sleep(200);
-        }
+    /** Waits until it holds; what throws an {@link IOException} counts as not yet. */
+    public static void await(String what, Duration most, Callable<Boolean> done) {
+        Awaitility.await(what).atMost(most).pollInterval(Duration.ofMillis(100)).ignoreExceptionsInstanceOf(IOException.class).until(done);
+    }
+
+    public JsonNode postJson(String path, String body) throws IOException, InterruptedException {
+        return post(path, "application/json", body);
+    }
+
+    /** The answer's status to a body of any kind, for what is refused. */
+    public HttpResponse<String> send(String method, String path, String type, String body) throws IOException, InterruptedException {
+        return HTTP.send(request(path).header("Content-Type", type).method(method, BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,4 +1,4 @@
-package dev.drover.bench;
+package dev.drover.testing;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The packaged application as a child process with its embedded PostgreSQL and engine, in a directory of its own. */
-final class DroverProcess implements AutoCloseable {
+public final class DroverProcess implements AutoCloseable {
 
-    static final String TOKEN = "bench-token-bench-token-bench-token";
+    static final String TOKEN = "process-token-process-token";
 
     private final Path home;
     private final int port;
@@ -26,7 +26,7 @@ final class DroverProcess implements AutoCloseable {
         this.port = port;
     }
 
-    static DroverProcess startIn(Path home) throws IOException, InterruptedException {
+    public static DroverProcess startIn(Path home) throws IOException, InterruptedException {
         try (var socket = new ServerSocket(0)) {
             var drover = new DroverProcess(home, socket.getLocalPort());
             socket.close();
@@ -35,50 +35,50 @@ final class DroverProcess implements AutoCloseable {
         }
     }
 
-    static DroverProcess fresh() throws IOException, InterruptedException {
-        return startIn(Files.createTempDirectory(Path.of("target"), "bench-home"));
+    public static DroverProcess fresh() throws IOException, InterruptedException {
+        return startIn(Files.createTempDirectory(Path.of("target"), "process-home"));
     }
 
     /** @return seconds until ready */
-    double start() throws IOException, InterruptedException {
+    public double start() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         var builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx768m",
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "target/drover.jar");
         builder.environment().putAll(java.util.Map.of("SERVER_PORT", Integer.toString(port), "DROVER_HOME", home.toString(),
-                "DROVER_API_TOKEN", TOKEN, "DROVER_ADMIN_PASSWORD", "bench-password", "DROVER_DEMO", "false", "DROVER_CLOCK", "system"));
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of("target", "bench.log").toFile()));
+                "DROVER_API_TOKEN", TOKEN, "DROVER_ADMIN_PASSWORD", "process-password", "DROVER_DEMO", "false", "DROVER_CLOCK", "system"));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of("target", "drover-process.log").toFile()));
         process = builder.start();
         var api = api();
         while (!api.ready()) {
             if (!process.isAlive()) {
-                throw new IllegalStateException("Drover ended while starting; see target/bench.log");
+                throw new IllegalStateException("Drover ended while starting; see target/drover-process.log");
             }
             if (System.nanoTime() - begun > Duration.ofMinutes(3).toNanos()) {
-                throw new IllegalStateException("Drover isn't ready after three minutes; see target/bench.log");
+                throw new IllegalStateException("Drover isn't ready after three minutes; see target/drover-process.log");
             }
             Thread.sleep(100);
         }
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    Api api() {
+    public Api api() {
         return new Api("http://127.0.0.1:" + port, TOKEN);
     }
 
     /** kill -9 of the application and of its engine. PostgreSQL, a process of its own, is left as an orphan on purpose. */
-    void killNine() throws InterruptedException {
+    public void killNine() throws InterruptedException {
         var engine = engine();
         process.destroyForcibly();
         engine.ifPresent(ProcessHandle::destroyForcibly);
         process.waitFor();
     }
 
-    Optional<ProcessHandle> engine() {
+    public Optional<ProcessHandle> engine() {
         return ProcessHandle.allProcesses().filter(candidate -> commandLine(candidate.pid())
                 .map(line -> line.contains("StandaloneBroker") && line.contains(home.toAbsolutePath().normalize().toString())).orElse(false)).findFirst();
     }
 
-    int enginePort() {
+    public int enginePort() {
         var line = engine().flatMap(handle -> commandLine(handle.pid())).orElseThrow();
         var port = Pattern.compile("gateway\\.network\\.port=(\\d+)").matcher(line);
         if (!port.find()) {
@@ -88,13 +88,13 @@ final class DroverProcess implements AutoCloseable {
     }
 
     /** A connection of our own to the embedded PostgreSQL. */
-    Connection database() throws IOException, SQLException {
+    public Connection database() throws IOException, SQLException {
         List<String> pidFile = Files.readAllLines(home.resolve("postgres/data/postmaster.pid"));
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + pidFile.get(3).trim() + "/postgres", "postgres", "postgres");
     }
 
     /** Resident memory of the application and the engine, in MB. */
-    String memory() throws IOException {
+    public String memory() throws IOException {
         return "application %d MB, engine %d MB resident".formatted(resident(process.pid()), resident(engine().orElseThrow().pid()));
     }
 
