@@ -1,0 +1,167 @@
+package dev.drover.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How the child process is started: one broker with a gateway, everything on the loopback address. */
+class Broker {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String MAIN = "io.camunda.zeebe.broker.StandaloneBroker";
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofMillis(150);
+    private static final long FULL_CONSOLE = 10_000_000;
+
+    private final EngineSettings settings;
+    private final Path directory;
+    private final Path console;
+    private final HistoryTarget history;
+    private final String identity;
+    private final int[] ports = freePorts(5);
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    Broker(EngineSettings settings, Path directory, Path logs, HistoryTarget history, String identity) {
+        if (!Files.isDirectory(settings.distribution().resolve("lib"))) {
+            throw new IllegalStateException(("The engine isn't at %s. `mvn generate-resources` unpacks it there; or name its directory by "
+                    + "DROVER_ENGINE_DISTRIBUTION, or use your own cluster by DROVER_ENGINE_MODE=remote.").formatted(settings.distribution()));
+        }
+        this.settings = settings;
+        this.directory = directory;
+        this.console = logs.resolve("engine.log");
+        this.history = history;
+        this.identity = identity;
+    }
+
+    URI grpc() {
+        return URI.create("http://" + LOOPBACK + ":" + ports[0]);
+    }
+
+    URI rest() {
+        return URI.create("http://" + LOOPBACK + ":" + ports[3]);
+    }
+
+    URI management() {
+        return URI.create("http://" + LOOPBACK + ":" + ports[4]);
+    }
+
+    Path logFile() {
+        return console;
+    }
+
+    Process start(Duration clockOffset) throws IOException {
+        Files.createDirectories(console.getParent());
+        if (Files.exists(console) && Files.size(console) > FULL_CONSOLE) {
+            Files.move(console, console.resolveSibling("engine.1.log"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        var builder = new ProcessBuilder(command(clockOffset))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
+        environment(builder.environment());
+        return builder.start();
+    }
+
+    private List<String> command(Duration clockOffset) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Leftovers.mark(directory));
+        command.add("-Xmx" + settings.heap());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= 23) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        for (String opened : List.of("java.lang", "java.nio", "sun.nio.ch")) {
+            command.add("--add-opens");
+            command.add("java.base/" + opened + "=ALL-UNNAMED");
+        }
+        options(clockOffset).forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add("-cp");
+        command.add(settings.distribution().resolve("config") + java.io.File.pathSeparator + settings.distribution().resolve("lib") + "/*");
+        command.add(MAIN);
+        return command;
+    }
+
+    private Map<String, Object> options(Duration clockOffset) {
+        var options = new java.util.LinkedHashMap<String, Object>();
+        options.put("zeebe.broker.data.directory", directory.resolve("data"));
+        // The default of 128 MB is reserved on disk at once.
+        options.put("zeebe.broker.data.logSegmentSize", "32MB");
+        options.put("zeebe.broker.network.host", LOOPBACK);
+        options.put("zeebe.broker.gateway.network.host", LOOPBACK);
+        options.put("zeebe.broker.gateway.network.port", ports[0]);
+        options.put("zeebe.broker.network.commandApi.port", ports[1]);
+        options.put("zeebe.broker.network.internalApi.port", ports[2]);
+        options.put("server.address", LOOPBACK);
+        options.put("server.port", ports[3]);
+        options.put("management.server.address", LOOPBACK);
+        options.put("management.server.port", ports[4]);
+        options.put("zeebe.clock.controlled", true);
+        // We bound what is in flight ourselves, and refusals would only cost time.
+        options.put("zeebe.broker.backpressure.enabled", false);
+        return options;
+    }
+
+    private void environment(Map<String, String> environment) {
+        // Settings of somebody's other engine are not meant for this one.
+        environment.keySet().removeIf(name -> name.startsWith("ZEEBE_") || name.startsWith("CAMUNDA_") || name.startsWith("SPRING_")
+                || name.startsWith("SERVER_") || name.startsWith("MANAGEMENT_") || name.startsWith("DROVER_") || name.equals("JAVA_TOOL_OPTIONS"));
+    }
+
+    /** @return false when the process ended before it was ready */
+    boolean awaitReady(Process child) throws InterruptedException, IOException {
+        long giveUpAt = System.nanoTime() + READY_WITHIN.toNanos();
+        while (child.isAlive()) {
+            if (ready()) {
+                return true;
+            }
+            if (System.nanoTime() > giveUpAt) {
+                child.destroyForcibly();
+                throw new IOException("not ready within " + READY_WITHIN.toSeconds() + " s");
+            }
+            Thread.sleep(LOOK);
+        }
+        return false;
+    }
+
+    private boolean ready() throws InterruptedException {
+        try {
+            var request = HttpRequest.newBuilder(management().resolve("/actuator/health/readiness")).timeout(Duration.ofSeconds(2)).build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** All opened before any is closed, so that they differ. */
+    private static int[] freePorts(int count) {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK)));
+            }
+            return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free ports on the loopback address", e);
+        } finally {
+            for (var socket : sockets) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.drover.engine;
+
+import dev.drover.kernel.DroverSettings;
+import dev.drover.kernel.PlatformClock;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.CredentialsProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration
+@EnableConfigurationProperties(EngineSettings.class)
+class EngineConfiguration {
+
+    @Configuration
+    @ConditionalOnProperty(name = "drover.engine.mode", matchIfMissing = true, havingValue = "embedded")
+    static class Embedded {
+
+        /** The migration is a parameter because the engine's exporter writes to tables from its first second. */
+        @Bean
+        EmbeddedEngine embeddedEngine(EngineSettings settings, DroverSettings drover, PlatformClock clock, DataSource dataSource,
+                FlywayMigrationInitializer migrated) {
+            return EmbeddedEngine.launch(settings, drover.home(), clock, HistoryTarget.of(dataSource));
+        }
+
+        @Bean
+        EngineConnection engineConnection(EmbeddedEngine engine) {
+            return engine.connection();
+        }
+    }
+
+    @Configuration
+    @ConditionalOnProperty(name = "drover.engine.mode", havingValue = "remote")
+    static class Remote {
+
+        @Bean
+        EngineConnection engineConnection(EngineSettings settings) {
+            URI grpc = settings.address();
+            URI rest = settings.restAddress() != null ? settings.restAddress() : URI.create("http://" + grpc.getHost() + ":8080");
+            return new EngineConnection(settings.identity(), grpc, rest, settings.managementAddress());
+        }
+    }
+
+    @Bean
+    CamundaClient camundaClient(EngineConnection connection, EngineSettings settings) {
+        var builder = CamundaClient.newClientBuilder()
+                .applyEnvironmentVariableOverrides(false)
+                .grpcAddress(connection.grpc())
+                .restAddress(connection.rest())
+                .preferRestOverGrpc(false)
+                .defaultRequestTimeout(Duration.ofSeconds(15))
+                .keepAlive(Duration.ofSeconds(30))
+                .defaultJobWorkerName("drover-" + ProcessHandle.current().pid())
+                .jobHandlingExecutor(Executors.newFixedThreadPool(settings.workerThreads(), Thread.ofPlatform().name("job-", 1).factory()), true);
+        var oauth = settings.oauth();
+        if (oauth != null) {
+            builder.credentialsProvider(CredentialsProvider.newCredentialsProviderBuilder()
+                    .authorizationServerUrl(oauth.url())
+                    .clientId(oauth.clientId())
+                    .clientSecret(oauth.clientSecret())
+                    .audience(oauth.audience())
+                    .scope(oauth.scope())
+                    .build());
+        }
+        return builder.build();
+    }
+
+    @Bean
+    Commands engineCommands(EngineSettings settings) {
+        return new Commands(settings.inFlight(), settings.patience());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drover.engine;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.response.PartitionBrokerHealth;
+import io.camunda.client.api.response.Topology;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Whether every partition of the engine has a healthy leader. Asks the engine itself, so it is the same for an embedded and a remote one. */
+@Component("engineHealthIndicator")
+class EngineHealth implements HealthIndicator {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineHealth.class);
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final CamundaClient client;
+    private volatile boolean up;
+    private volatile long askedAt = System.nanoTime() - FRESH.toNanos();
+
+    EngineHealth(CamundaClient client) {
+        this.client = client;
+    }
+
+    /** At most two seconds old. */
+    boolean up() {
+        if (System.nanoTime() - askedAt >= FRESH.toNanos()) {
+            ask();
+        }
+        return up;
+    }
+
+    boolean ask() {
+        boolean was = up;
+        up = answer();
+        askedAt = System.nanoTime();
+        if (was && !up) {
+            log.warn("The engine doesn't answer; journeys wait until it does");
+        }
+        return up;
+    }
+
+    private boolean answer() {
+        try {
+            return led(client.newTopologyRequest().requestTimeout(FRESH).send().join(FRESH.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (RuntimeException away) {
+            return false;
+        }
+    }
+
+    private static boolean led(Topology topology) {
+        long healthy = topology.getBrokers().stream().flatMap(broker -> broker.getPartitions().stream())
+                .filter(partition -> partition.isLeader() && partition.getHealth() == PartitionBrokerHealth.HEALTHY)
+                .count();
+        return healthy > 0 && healthy >= topology.getPartitionsCount();
+    }
+
+    @Override
+    public Health health() {
+        return up() ? Health.up().build() : Health.down().withDetail("reason", "the engine doesn't answer or has no leader").build();
+    }
+}
