@@ -4,6 +4,7 @@ import dev.drover.kernel.Problem;
 import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.FinalCommandStep;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -90,8 +91,13 @@ class Commands implements AutoCloseable {
         return cause;
     }
 
-    static Status.@Nullable Code code(Throwable error) {
-        return error instanceof ClientStatusException status ? status.getStatusCode() : null;
+    /** The client fails its futures with gRPC's exception, and wraps it only for those who join. */
+    static Status.@Nullable Code code(@Nullable Throwable error) {
+        return switch (error) {
+            case ClientStatusException status -> status.getStatusCode();
+            case StatusRuntimeException status -> status.getStatus().getCode();
+            case null, default -> null;
+        };
     }
 
     /** Whether the trouble may be over a moment later. */

@@ -38,6 +38,7 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
     private final Thread supervisor;
     private final EngineClock clock;
     private volatile @Nullable Process process;
+    private volatile boolean ready;
     private volatile boolean closing;
 
     private EmbeddedEngine(DirectoryLock lock, String identity, Broker broker, PlatformClock clock) {
@@ -104,11 +105,13 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
                 if (closing) {
                     return "closing";
                 }
+                ready = false;
                 child = broker.start(clock.launchOffset());
                 process = child;
             }
             long startedAt = System.nanoTime();
             if (broker.awaitReady(child)) {
+                ready = true;
                 clock.follow();
                 log.info("The engine is ready after {} ms (process {}, gateway {})", Duration.ofNanos(System.nanoTime() - startedAt).toMillis(),
                         child.pid(), broker.grpc());
@@ -170,6 +173,10 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
         supervisor.interrupt();
         try {
             if (child != null) {
+                if (!ready) {
+                    // Told to end while it starts, it hangs; there is nothing it could lose.
+                    child.destroyForcibly();
+                }
                 end(child.toHandle());
             }
         } finally {

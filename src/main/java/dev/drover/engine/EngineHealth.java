@@ -26,15 +26,12 @@ class EngineHealth implements HealthIndicator {
         this.client = client;
     }
 
-    /** At most two seconds old. */
+    /** At most two seconds old when it is good news, never old when it is bad. */
     boolean up() {
-        if (System.nanoTime() - askedAt >= FRESH.toNanos()) {
-            ask();
-        }
-        return up;
+        return up && System.nanoTime() - askedAt < FRESH.toNanos() || ask();
     }
 
-    boolean ask() {
+    private boolean ask() {
         boolean was = up;
         up = answer();
         askedAt = System.nanoTime();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 class JobWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobWorkers.class);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final int JOBS_AT_HAND = 32;
     private static final Duration LONG_POLL = Duration.ofSeconds(20);
     /** Stops after the web server takes no more requests, before the event consumers. */
@@ -28,11 +30,14 @@ class JobWorkers implements SmartLifecycle {
     private final JobHandling handling;
     private final EngineSettings settings;
     private final Map<String, JobWorker> byType;
+    private final EngineHealth health;
     private List<io.camunda.client.api.worker.JobWorker> open = List.of();
+    private volatile boolean running;
 
-    JobWorkers(CamundaClient client, JobHandling handling, EngineSettings settings, ObjectProvider<JobWorker> declared) {
+    JobWorkers(CamundaClient client, JobHandling handling, EngineHealth health, EngineSettings settings, ObjectProvider<JobWorker> declared) {
         this.client = client;
         this.handling = handling;
+        this.health = health;
         this.settings = settings;
         this.byType = byType(declared.orderedStream().toList());
     }
@@ -49,8 +54,22 @@ class JobWorkers implements SmartLifecycle {
         return byType;
     }
 
+    /** Opens them once the engine is there, which at the first start takes longer than the rest of the application. */
     @Override
-    public synchronized void start() {
+    public void start() {
+        running = true;
+        Thread.ofVirtual().name("workers-opening").start(() -> {
+            while (running && !health.up()) {
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+            openAll();
+        });
+    }
+
+    private synchronized void openAll() {
+        if (!running) {
+            return;
+        }
         open = byType.values().stream().map(this::open).toList();
         log.info("Workers for {}", byType.keySet().stream().sorted().toList());
     }
@@ -71,14 +90,15 @@ class JobWorkers implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
+        running = false;
         open.forEach(io.camunda.client.api.worker.JobWorker::close);
         open = List.of();
         handling.drain();
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return !open.isEmpty();
+    public boolean isRunning() {
+        return running;
     }
 
     @Override

@@ -1,0 +1,119 @@
+package dev.drover.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.kernel.Problem;
+import dev.drover.kernel.TimeMachine;
+import dev.drover.testing.IntegrationTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
+
+@IntegrationTest
+class EngineIntegrationTests {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Autowired
+    Engine engine;
+    @Autowired
+    ProbeWorker probe;
+    @Autowired
+    TimeMachine time;
+
+    String customer = "engine-" + UUID.randomUUID();
+
+    @BeforeEach
+    void deploysTheProbe() throws IOException {
+        engine.deploy(Map.of("probe.bpmn", new ClassPathResource("engine/probe.bpmn").getContentAsByteArray()));
+    }
+
+    @Test
+    void keepsTheVersionOfAnUnchangedResource() throws IOException {
+        var probe = new ClassPathResource("engine/probe.bpmn").getContentAsByteArray();
+
+        var first = engine.deploy(Map.of("probe.bpmn", probe)).getFirst();
+        var second = engine.deploy(Map.of("probe.bpmn", probe)).getFirst();
+
+        assertThat(second).isEqualTo(first);
+        assertThat(first.processId()).isEqualTo("engine-probe");
+    }
+
+    @Test
+    void refusesABrokenResourceInTheEnginesOwnWords() {
+        var broken = "<bpmn:definitions xmlns:bpmn=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"/>".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> engine.deploy(Map.of("broken.bpmn", broken)))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.kind()).isEqualTo(Problem.Kind.REJECTED);
+                    assertThat(problem).hasMessageContaining("broken.bpmn");
+                });
+    }
+
+    @Test
+    void aMessageStartsOneInstanceHoweverOftenItComes() {
+        publish("m-" + customer, "complete");
+        publish("m-" + customer, "complete");
+
+        await().untilAsserted(() -> assertThat(probe.seen(customer)).hasSize(1));
+        await().during(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(probe.seen(customer)).hasSize(1));
+    }
+
+    @Test
+    void timersFollowThePlatformsClock() {
+        publish("m-" + customer, "complete");
+        await().untilAsserted(() -> assertThat(probe.seen(customer)).extracting(JobWorker.Job::elementId).containsExactly("first"));
+
+        time.advance(Duration.ofHours(25));
+
+        await().untilAsserted(() -> assertThat(probe.seen(customer)).extracting(JobWorker.Job::elementId).containsExactly("first", "second"));
+    }
+
+    @Test
+    void triesAgainWhileTheWorkersCapabilityIsAway() {
+        publish("m-" + customer, "outage");
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(probe.seen(customer)).hasSize(3));
+        assertThat(probe.seen(customer)).extracting(JobWorker.Job::elementInstanceKey).as("the same element instance each time").containsOnly(
+                probe.seen(customer).peek().elementInstanceKey());
+    }
+
+    @Test
+    void startsAnInstanceBehindItsStartEvent() {
+        long instance = engine.start("engine-probe", Map.of("customerId", customer), List.of("second")).join();
+
+        await().untilAsserted(() -> assertThat(probe.seen(customer)).singleElement().satisfies(job -> {
+            assertThat(job.processInstanceKey()).isEqualTo(instance);
+            assertThat(job.elementId()).isEqualTo("second");
+        }));
+    }
+
+    @Test
+    void anUnknownJourneyIsNotFound() {
+        assertThatThrownBy(() -> engine.start("no-such-journey", Map.of(), List.of()).join())
+                .hasCauseInstanceOf(Problem.class).hasMessageContaining("no-such-journey");
+    }
+
+    @Test
+    void cancellingWhatHasEndedIsNoError() {
+        long instance = engine.start("engine-probe", Map.of("customerId", customer), List.of("waits")).join();
+
+        engine.cancel(instance).join();
+        engine.cancel(instance).join();
+
+        assertThat(probe.seen(customer)).isEmpty();
+    }
+
+    private void publish(String id, String mode) {
+        engine.publish("engine-probe.started", customer, id, HOUR, Map.of("customerId", customer, "mode", mode)).join();
+    }
+}
