@@ -1,6 +1,5 @@
-package dev.drover.bench;
+package dev.drover.testing;
 
-import dev.drover.testing.Api;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Made-up customers who may be written to at once: consent given, and it is midday where they live, so that no quiet hours hold them back. */
-final class Shoppers {
+public final class Shoppers {
 
     private Shoppers() {}
 
-    static List<String> create(Api api, String prefix, int count) throws IOException, InterruptedException {
+    public static List<String> create(Api api, String prefix, int count) throws IOException, InterruptedException {
         int ahead = 12 - Instant.now().atZone(ZoneOffset.UTC).getHour();
         String zone = "Etc/GMT" + (ahead == 0 ? "" : ahead > 0 ? "-" + ahead : "+" + -ahead);
         List<String> ids = IntStream.range(0, count).mapToObj(n -> prefix + "-" + n).toList();
@@ -26,7 +25,7 @@ final class Shoppers {
         return ids;
     }
 
-    static String event(String customer, String name) {
+    public static String event(String customer, String name) {
         return """
                 {"eventId": "%1$s:%2$s", "name": "%2$s", "customerId": "%1$s", "properties": {}}""".formatted(customer, name);
     }
