@@ -2,6 +2,7 @@ package dev.drover.bench;
 
 import dev.drover.testing.Api;
 import dev.drover.testing.DroverProcess;
+import dev.drover.testing.Shoppers;
 import io.camunda.client.CamundaClient;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,0 +1,167 @@
+package dev.drover.mainjob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.drover.consent.Suppressions;
+import dev.drover.eventlog.EventConsumers;
+import dev.drover.kernel.Channel;
+import dev.drover.kernel.TimeMachine;
+import dev.drover.testing.Api;
+import dev.drover.testing.IntegrationTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/**
+ * The main job on a real shop's file: import it, compute the segments, start win-back journeys for whoever qualifies. What was sent, and
+ * what was held back for which reason, must be what SQL finds that never saw our tables: it counts on the file's bare lines.
+ */
+@IntegrationTest
+@TestPropertySource(properties = "spring.application.name=real-shop")
+@DirtiesContext
+class RealShopIntegrationTests {
+
+    private static final Path FILE = Path.of("../shared/data/online-retail/online-retail.csv.gz");
+
+    /** Midday, ten weeks after the file's end: some of its customers were last seen more than 90 days ago, some less. */
+    private static final Instant LATER = Instant.parse("2011-03-21T12:00:00Z");
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    TimeMachine time;
+
+    @Autowired
+    EventConsumers consumers;
+
+    @Autowired
+    Suppressions suppressions;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    DataSource database;
+
+    @Test
+    void sendsExactlyWhatAnIndependentRecountExpects() throws Exception {
+        assumeTrue(Files.exists(FILE), "skipped: the real shop's file isn't at " + FILE.toAbsolutePath());
+        var api = new Api("http://127.0.0.1:" + port, "test-token");
+        time.travelTo(Instant.parse("2011-01-11T12:00:00Z"));
+        loadBareLines();
+
+        importFile(api);
+        tellWhoTheyAre(api);
+        Api.await("consumers have read the import", Duration.ofMinutes(1), consumers::settled);
+        assertThat(sent()).as("imported history starts no journey").isEmpty();
+
+        time.travelTo(LATER);
+        Map<String, String> expected = expected();
+        assertThat(expected).as("the file must have people of every kind").containsValues("sent", "consent", "suppression", "no-address");
+        Api.await("every win-back journey has said its first word", Duration.ofMinutes(3), () -> sent().size() >= expected.size()
+                && sent().values().stream().noneMatch("queued"::equals));
+        assertThat(sent()).isEqualTo(expected);
+    }
+
+    private void importFile(Api api) throws Exception {
+        String id = api.post("/api/v1/imports", BodyPublishers.ofByteArray(form()), "multipart/form-data; boundary=shop").get("id").asString();
+        Api.await("the import ends", Duration.ofMinutes(1), () -> !api.get("/api/v1/imports/" + id).get("status").asString().matches("queued|running"));
+        var result = api.get("/api/v1/imports/" + id);
+        assertThat(result.get("rows").asInt()).isEqualTo(50_999);
+        assertThat(result.get("accepted").asInt() + result.get("rejected").asInt()).isEqualTo(50_999);
+    }
+
+    /** The file knows numbers only. Some of the people get an address, some gave consent, some addresses are dead. */
+    private void tellWhoTheyAre(Api api) throws Exception {
+        List<Long> known = jdbc.sql("SELECT DISTINCT customer::bigint FROM bare_line WHERE customer <> ''").query(Long.class).list();
+        String lines = known.stream().map(id -> """
+                {"externalId": "%d", "email": %s, "consent": {"email": %s, "source": "newsletter form"}}"""
+                .formatted(id, hasAddress(id) ? "\"" + address(id) + "\"" : "null", gaveConsent(id))).collect(Collectors.joining("\n"));
+        assertThat(api.post("/api/v1/customers/batch", "application/x-ndjson", lines).get("accepted").asInt()).isEqualTo(known.size());
+        known.stream().filter(RealShopIntegrationTests::isDead).filter(RealShopIntegrationTests::hasAddress)
+                .forEach(id -> suppressions.add(Channel.EMAIL, address(id), "hard bounce", "test"));
+    }
+
+    private Map<String, String> expected() {
+        List<Long> lapsed = jdbc.sql("""
+                SELECT customer::bigint FROM bare_line
+                 WHERE customer <> '' AND invoice NOT LIKE 'C%'
+                 GROUP BY customer HAVING max(at) < ?::timestamp - interval '90 days'""")
+                .param(LATER.toString().replace("Z", "")).query(Long.class).list();
+        return new TreeMap<>(lapsed.stream().collect(Collectors.toMap(id -> Long.toString(id), id -> !hasAddress(id) ? "no-address"
+                : isDead(id) ? "suppression" : !gaveConsent(id) ? "consent" : "sent")));
+    }
+
+    /** What the ledger says of each customer: {@code sent}, another state, or the rule that held the message back. */
+    private Map<String, String> sent() {
+        var found = new TreeMap<String, String>();
+        jdbc.sql("""
+                SELECT c.external_id, m.status, m.rule FROM message m JOIN customer c ON c.id = m.customer_id
+                 WHERE m.origin_type = 'journey' AND m.origin_id = 'win-back'""")
+                .query(row -> {
+                    String word = "skipped".equals(row.getString("status")) ? row.getString("rule") : row.getString("status");
+                    found.merge(row.getString("external_id"), word, (one, two) -> one + " and " + two);
+                });
+        return found;
+    }
+
+    private void loadBareLines() throws Exception {
+        jdbc.sql("CREATE TABLE bare_line (invoice text, code text, description text, quantity int, at timestamp, price numeric, customer text)").update();
+        try (var connection = database.getConnection(); var lines = new GZIPInputStream(Files.newInputStream(FILE))) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY bare_line FROM STDIN WITH (FORMAT csv, HEADER, FORCE_NOT_NULL (customer))", lines);
+        }
+    }
+
+    private static byte[] form() throws IOException {
+        var form = new ByteArrayOutputStream();
+        form.write("""
+                --shop\r
+                Content-Disposition: form-data; name="kind"\r
+                \r
+                transactions\r
+                --shop\r
+                Content-Disposition: form-data; name="file"; filename="online-retail.csv.gz"\r
+                Content-Type: application/gzip\r
+                \r
+                """.getBytes(StandardCharsets.UTF_8));
+        form.write(Files.readAllBytes(FILE));
+        form.write("\r\n--shop--\r\n".getBytes(StandardCharsets.UTF_8));
+        return form.toByteArray();
+    }
+
+    private static boolean hasAddress(long id) {
+        return id % 10 != 0;
+    }
+
+    private static boolean gaveConsent(long id) {
+        return id % 3 != 0;
+    }
+
+    private static boolean isDead(long id) {
+        return id % 17 == 0;
+    }
+
+    private static String address(long id) {
+        return "customer-" + id + "@example.org";
+    }
+}
