@@ -1,28 +1,77 @@
 package dev.drover.audience;
 
+import dev.drover.kernel.Page;
+import dev.drover.kernel.Problem;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The people. */
 @Component
 public class Customers {
 
+    static final RowMapper<Customer> CUSTOMER = new CustomerRow();
+
+    private final JdbcClient jdbc;
+
+    Customers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
     public Optional<Customer> byId(long id) {
-        throw new UnsupportedOperationException();
+        return jdbc.sql("SELECT * FROM customer WHERE id = ?").param(id).query(CUSTOMER).optional();
     }
 
     public Optional<Customer> byExternalId(String externalId) {
-        throw new UnsupportedOperationException();
+        return jdbc.sql("SELECT * FROM customer WHERE external_id = ?").param(externalId).query(CUSTOMER).optional();
     }
 
     public List<Customer> byIds(Collection<Long> ids) {
-        throw new UnsupportedOperationException();
+        return jdbc.sql("SELECT * FROM customer WHERE id = ANY(?)").param(ids.toArray(Long[]::new)).query(CUSTOMER).list();
     }
 
-    /** @throws dev.drover.kernel.Problem not found, naming the id */
+    /** @throws Problem not found, naming the id */
     public Customer require(String externalId) {
-        throw new UnsupportedOperationException();
+        return byExternalId(externalId).orElseThrow(() -> Problem.notFound("There is no customer '" + externalId + "'."));
+    }
+
+    /** Internal numbers by external id; what isn't there is left out. */
+    public Map<String, Long> idsOf(Collection<String> externalIds) {
+        var ids = new HashMap<String, Long>();
+        jdbc.sql("SELECT external_id, id FROM customer WHERE external_id = ANY(?)").param(externalIds.stream().distinct().toArray(String[]::new))
+                .query(row -> {
+                    ids.put(row.getString(1), row.getLong(2));
+                });
+        return ids;
+    }
+
+    public long count() {
+        return jdbc.sql("SELECT count(*) FROM customer").query(Long.class).single();
+    }
+
+    /**
+     * Customers by number, newest first.
+     *
+     * @param search the beginning of an external id, an address or a last name; {@code null}: everybody
+     */
+    public Page<Customer> list(@Nullable String search, @Nullable String after, int limit) {
+        String prefix = search == null || search.isBlank() ? null
+                : search.strip().toLowerCase(java.util.Locale.ROOT).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        String key = Page.key(after);
+        var found = jdbc.sql("""
+                SELECT * FROM customer
+                 WHERE id < :before
+                   AND (CAST(:prefix AS text) IS NULL OR email LIKE :prefix OR lower(last_name) LIKE :prefix OR lower(first_name) LIKE :prefix
+                        OR lower(external_id) LIKE :prefix)
+                 ORDER BY id DESC LIMIT :most""")
+                .param("before", key == null ? Long.MAX_VALUE : Long.parseLong(key)).param("prefix", prefix).param("most", limit + 1)
+                .query(CUSTOMER).list();
+        return Page.of(found, limit, customer -> Long.toString(customer.id()));
     }
 }

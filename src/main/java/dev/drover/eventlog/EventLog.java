@@ -3,6 +3,7 @@ package dev.drover.eventlog;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -87,10 +88,10 @@ public class EventLog {
         }, (row, n) -> row.getString(1));
     }
 
-    /** One customer's events, newest first, at most {@code limit}, older than the position where one is given. */
-    public List<Event> ofCustomer(long customerId, long before, int limit) {
-        return jdbc.query("SELECT * FROM event_log WHERE customer_id = ? AND position < ? ORDER BY position DESC LIMIT ?",
-                EVENT, customerId, before, limit);
+    /** One customer's events before an instant, newest first, at most {@code limit}. */
+    public List<Event> ofCustomer(long customerId, Instant before, int limit) {
+        return jdbc.query("SELECT * FROM event_log WHERE customer_id = ? AND occurred_at < ? ORDER BY occurred_at DESC, position DESC LIMIT ?",
+                EVENT, customerId, Timestamp.from(before), limit);
     }
 
     public Optional<Event> byId(String eventId) {

@@ -14,7 +14,7 @@ CREATE TABLE event_log (
 );
 
 CREATE INDEX event_log_reading ON event_log (partition, transaction, position);
-CREATE INDEX event_log_customer ON event_log (customer_id, position DESC) WHERE customer_id IS NOT NULL;
+CREATE INDEX event_log_customer ON event_log (customer_id, occurred_at DESC) WHERE customer_id IS NOT NULL;
 CREATE INDEX event_log_name ON event_log (name, occurred_at);
 
 CREATE TABLE event_cursor (

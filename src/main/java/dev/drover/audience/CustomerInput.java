@@ -1,0 +1,71 @@
+package dev.drover.audience;
+
+import dev.drover.kernel.Channel;
+import dev.drover.kernel.Checks;
+import dev.drover.kernel.Json;
+import dev.drover.kernel.Problem;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer as the shop tells it. What is left out stays as it is; attributes are merged by name.
+ *
+ * @param phone    E.164, such as {@code +31612345678}
+ * @param timeZone IANA zone
+ */
+public record CustomerInput(
+        @Nullable String externalId,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String pushToken,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String country,
+        @Nullable String timeZone,
+        @Nullable LocalDate birthday,
+        @Nullable Map<String, Object> attributes,
+        @Nullable Consent consent) {
+
+    private static final int MOST_ATTRIBUTES = 32_768;
+
+    /** What was given or withdrawn by channel; {@code null}: nothing said of it. */
+    public record Consent(@Nullable Boolean email, @Nullable Boolean sms, @Nullable Boolean push, @Nullable String source, @Nullable Instant at) {
+
+        public @Nullable Boolean of(Channel channel) {
+            return switch (channel) {
+                case EMAIL -> email;
+                case SMS -> sms;
+                case PUSH -> push;
+            };
+        }
+    }
+
+    public List<Problem.FieldError> problems(Instant now) {
+        var checks = new Checks()
+                .required("externalId", externalId).atMost("externalId", externalId, 200)
+                .email("email", email == null ? null : email.strip())
+                .phone("phone", phone == null ? null : phone.replaceAll("[\\s().-]", ""))
+                .atMost("pushToken", pushToken, 4_096)
+                .atMost("firstName", firstName, 200).atMost("lastName", lastName, 200)
+                .atMost("country", country, 60)
+                .zone("timeZone", timeZone)
+                .birthday("birthday", birthday, now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1));
+        if (attributes != null) {
+            String json = Json.write(attributes);
+            if (json.length() > MOST_ATTRIBUTES) {
+                checks.fail("attributes", "attributes are larger than 32 KB.");
+            }
+            if (json.contains("\\u0000")) {
+                checks.fail("attributes", "attributes hold a NUL character.");
+            }
+        }
+        if (consent != null) {
+            checks.instant("consent.at", consent.at(), now).atMost("consent.source", consent.source(), 200);
+        }
+        return checks.errors();
+    }
+}

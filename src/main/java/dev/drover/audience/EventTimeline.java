@@ -1,0 +1,51 @@
+package dev.drover.audience;
+
+import dev.drover.eventlog.Event;
+import dev.drover.eventlog.EventLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The log's events on the timeline, in words. What other sources tell better (consent, segments, carts' fate) is left to them. */
+@Component
+class EventTimeline implements TimelineSource {
+
+    private static final Set<String> TOLD_ELSEWHERE = Set.of("consent.granted", "consent.withdrawn", "segment.entered", "segment.left",
+            "cart.abandoned", "cart.recovered");
+
+    private final EventLog log;
+
+    EventTimeline(EventLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public List<Entry> of(Customer customer, Instant before, int limit) {
+        return log.ofCustomer(customer.id(), before, limit).stream()
+                .filter(event -> !TOLD_ELSEWHERE.contains(event.name()))
+                .map(event -> new Entry(event.occurredAt(), "event", title(event), detail(event), null, event.properties()))
+                .toList();
+    }
+
+    private static String title(Event event) {
+        return switch (event.name()) {
+            case "customer.created" -> "Became known";
+            case "order.placed" -> "Ordered for %s %s".formatted(event.text("currency"), event.text("total"));
+            case "order.cancelled" -> "Cancelled for %s %s".formatted(event.text("currency"), event.text("total"));
+            case "cart.updated" -> "Changed the cart";
+            case "product.viewed" -> "Looked at " + event.text("productId");
+            default -> event.name();
+        };
+    }
+
+    private static @Nullable String detail(Event event) {
+        return switch (event.name()) {
+            case "order.placed", "order.cancelled" -> "Order " + event.text("orderId");
+            case "cart.updated" -> event.properties().get("items") instanceof List<?> items
+                    ? items.size() == 1 ? "1 product" : items.size() + " products" : null;
+            default -> null;
+        };
+    }
+}

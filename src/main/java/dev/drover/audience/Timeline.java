@@ -1,0 +1,50 @@
+package dev.drover.audience;
+
+import dev.drover.kernel.Page;
+import dev.drover.kernel.Problem;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Everything that happened to one customer, from every source, newest first. */
+@Component
+class Timeline {
+
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final ObjectProvider<TimelineSource> sources;
+
+    Timeline(ObjectProvider<TimelineSource> sources) {
+        this.sources = sources;
+    }
+
+    Page<TimelineSource.Entry> of(Customer customer, @Nullable String after, int limit) {
+        Instant before = before(after);
+        List<TimelineSource.Entry> entries = sources.stream()
+                .flatMap(source -> source.of(customer, before, limit + 1).stream())
+                .sorted(Comparator.comparing(TimelineSource.Entry::at).reversed())
+                .toList();
+        if (entries.size() <= limit) {
+            return new Page<>(entries, null);
+        }
+        // The next page begins below an instant, so entries of one instant stay together.
+        int end = limit;
+        while (end < entries.size() && entries.get(end).at().equals(entries.get(limit - 1).at())) {
+            end++;
+        }
+        return Page.of(entries.subList(0, Math.min(entries.size(), end + 1)), end, entry -> entry.at().toString());
+    }
+
+    private static Instant before(@Nullable String after) {
+        String key = Page.key(after);
+        try {
+            return key == null ? END_OF_TIME : Instant.parse(key);
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+        }
+    }
+}
