@@ -112,7 +112,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule exporterStandsAlone = noClasses()
             .that().resideInAPackage("dev.drover.engine.history.exporter..")
-            .should().dependOnClassesThat(resideInAnyPackage("org.springframework..", "tools.jackson..", "org.slf4j..")
+            .should().dependOnClassesThat(resideInAnyPackage("org.springframework..", "tools.jackson..")
                     .and(describe("not its own", type -> !type.getPackageName().startsWith("dev.drover.engine.history.exporter"))))
             .allowEmptyShould(true);
 

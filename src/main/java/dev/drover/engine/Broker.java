@@ -1,5 +1,6 @@
 package dev.drover.engine;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,8 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,12 +23,14 @@ class Broker {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String MAIN = "io.camunda.zeebe.broker.StandaloneBroker";
+    private static final String EXPORTER = "dev.drover.engine.history.exporter.HistoryExporter";
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(150);
     private static final long FULL_CONSOLE = 10_000_000;
 
     private final EngineSettings settings;
     private final Path directory;
+    private final Path exporter;
     private final Path console;
     private final HistoryTarget history;
     private final String identity;
@@ -37,8 +42,13 @@ class Broker {
             throw new IllegalStateException(("The engine isn't at %s. `mvn generate-resources` unpacks it there; or name its directory by "
                     + "DROVER_ENGINE_DISTRIBUTION, or use your own cluster by DROVER_ENGINE_MODE=remote.").formatted(settings.distribution()));
         }
+        if (!Files.isRegularFile(settings.exporter())) {
+            throw new IllegalStateException("The engine's exporter isn't at %s. `mvn process-classes` makes it; or name it by DROVER_ENGINE_EXPORTER."
+                    .formatted(settings.exporter()));
+        }
         this.settings = settings;
         this.directory = directory;
+        this.exporter = directory.resolve("exporter.jar");
         this.console = logs.resolve("engine.log");
         this.history = history;
         this.identity = identity;
@@ -63,8 +73,10 @@ class Broker {
     Process start(Duration clockOffset) throws IOException {
         Files.createDirectories(console.getParent());
         if (Files.exists(console) && Files.size(console) > FULL_CONSOLE) {
-            Files.move(console, console.resolveSibling("engine.1.log"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(console, console.resolveSibling("engine.1.log"), StandardCopyOption.REPLACE_EXISTING);
         }
+        // A copy: a build beside the running engine may replace the original.
+        Files.copy(settings.exporter(), exporter, StandardCopyOption.REPLACE_EXISTING);
         var builder = new ProcessBuilder(command(clockOffset))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -86,15 +98,18 @@ class Broker {
             command.add("--add-opens");
             command.add("java.base/" + opened + "=ALL-UNNAMED");
         }
-        options(clockOffset).forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add("-Ddrover.parent=" + ProcessHandle.current().pid());
+        command.add("-Ddrover.clock.offset=" + clockOffset.toMillis());
+        options().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-cp");
-        command.add(settings.distribution().resolve("config") + java.io.File.pathSeparator + settings.distribution().resolve("lib") + "/*");
+        command.add(String.join(File.pathSeparator, exporter.toString(), settings.distribution().resolve("config").toString(),
+                settings.distribution().resolve("lib") + "/*"));
         command.add(MAIN);
         return command;
     }
 
-    private Map<String, Object> options(Duration clockOffset) {
-        var options = new java.util.LinkedHashMap<String, Object>();
+    private Map<String, Object> options() {
+        var options = new LinkedHashMap<String, Object>();
         options.put("zeebe.broker.data.directory", directory.resolve("data"));
         // The default of 128 MB is reserved on disk at once.
         options.put("zeebe.broker.data.logSegmentSize", "32MB");
@@ -117,6 +132,13 @@ class Broker {
         // Settings of somebody's other engine are not meant for this one.
         environment.keySet().removeIf(name -> name.startsWith("ZEEBE_") || name.startsWith("CAMUNDA_") || name.startsWith("SPRING_")
                 || name.startsWith("SERVER_") || name.startsWith("MANAGEMENT_") || name.startsWith("DROVER_") || name.equals("JAVA_TOOL_OPTIONS"));
+        // Not on the command line, which every user of the machine can read.
+        environment.put("ZEEBE_BROKER_EXPORTERS_DROVER_JARPATH", exporter.toString());
+        environment.put("ZEEBE_BROKER_EXPORTERS_DROVER_CLASSNAME", EXPORTER);
+        environment.put("ZEEBE_BROKER_EXPORTERS_DROVER_ARGS_URL", history.url());
+        environment.put("ZEEBE_BROKER_EXPORTERS_DROVER_ARGS_USER", history.user());
+        environment.put("ZEEBE_BROKER_EXPORTERS_DROVER_ARGS_PASSWORD", history.password());
+        environment.put("ZEEBE_BROKER_EXPORTERS_DROVER_ARGS_ENGINE", identity);
     }
 
     /** @return false when the process ended before it was ready */

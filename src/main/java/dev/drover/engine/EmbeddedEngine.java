@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,12 +50,13 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
         this.supervisor = Thread.ofPlatform().name("engine-supervisor").daemon().unstarted(this::supervise);
     }
 
-    static EmbeddedEngine launch(EngineSettings settings, Path home, PlatformClock clock, HistoryTarget history) {
+    static EmbeddedEngine launch(EngineSettings settings, Path home, PlatformClock clock, HistoryTarget history,
+            SecureRandom random) {
         Path directory = home.resolve("engine");
         DirectoryLock lock = DirectoryLock.acquire(directory);
         try {
             Leftovers.end(directory);
-            String identity = identity(directory.resolve("identity"));
+            String identity = identity(directory.resolve("identity"), random);
             var broker = new Broker(settings, directory, home.resolve("logs"), history, identity);
             var engine = new EmbeddedEngine(lock, identity, broker, clock);
             engine.supervisor.start();
@@ -66,10 +68,12 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
     }
 
     /** In the data directory, so that it goes when the engine's data goes: keys in a fresh engine begin from the same number. */
-    private static String identity(Path file) {
+    private static String identity(Path file, SecureRandom random) {
         try {
             if (Files.notExists(file)) {
-                Files.writeString(file, UUID.randomUUID().toString());
+                byte[] fresh = new byte[12];
+                random.nextBytes(fresh);
+                Files.writeString(file, HexFormat.of().formatHex(fresh));
             }
             return Files.readString(file).trim();
         } catch (IOException e) {

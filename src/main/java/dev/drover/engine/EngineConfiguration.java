@@ -5,6 +5,7 @@ import dev.drover.kernel.PlatformClock;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.CredentialsProvider;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -25,8 +26,8 @@ class EngineConfiguration {
         /** The migration is a parameter because the engine's exporter writes to tables from its first second. */
         @Bean
         EmbeddedEngine embeddedEngine(EngineSettings settings, DroverSettings drover, PlatformClock clock, DataSource dataSource,
-                FlywayMigrationInitializer migrated) {
-            return EmbeddedEngine.launch(settings, drover.home(), clock, HistoryTarget.of(dataSource));
+                SecureRandom random, FlywayMigrationInitializer migrated) {
+            return EmbeddedEngine.launch(settings, drover.home(), clock, HistoryTarget.of(dataSource), random);
         }
 
         @Bean

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param mode              {@code embedded}: a child process on this machine; {@code remote}: your cluster
  * @param distribution      embedded: the unpacked engine
- * @param exporter          embedded: the jar of our history exporter; without the file the live view stays empty
+ * @param exporter          embedded: the jar of ours that runs inside it
  * @param heap              embedded: the child's {@code -Xmx}
  * @param address           remote: the gateway, {@code http://host:26500} in plaintext or {@code https://host:443}
  * @param restAddress       remote: the REST gateway, where it isn't the same host at 8080
