@@ -1,28 +1,110 @@
 package dev.drover.template;
 
 import dev.drover.kernel.Channel;
+import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Problem;
+import java.sql.Timestamp;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The message templates, by key. */
 @Component
 public class Templates {
 
-    /** @param type {@code marketing}, {@code transactional}, {@code notification} or {@code system} */
-    public record Template(String key, String name, Channel channel, String type, String category,
-            @Nullable String subject, @Nullable String preheader, @Nullable String html, @Nullable String text) {}
+    /**
+     * @param type    {@code marketing}, {@code transactional}, {@code notification} or {@code system}
+     * @param subject of a mail, or the title of a push
+     * @param html    of a mail only
+     * @param text    {@code null} for a mail: made from its HTML
+     * @param version counts changes
+     */
+    public record Template(String key, String name, Channel channel, String type, String category, @Nullable String subject,
+            @Nullable String preheader, @Nullable String html, @Nullable String text, boolean active, boolean system, int version) {}
 
-    /** @param html {@code null} where the channel has none; {@code subject}: the title of a push */
+    /** @param html {@code null} where the channel has none */
     public record Rendered(@Nullable String subject, @Nullable String preheader, @Nullable String html, String text) {}
 
-    public Optional<Template> find(String key) {
-        throw new UnsupportedOperationException();
+    private static final RowMapper<Template> TEMPLATE = (row, n) -> new Template(row.getString("key"), row.getString("name"),
+            Channel.of(row.getString("channel")), row.getString("type"), row.getString("category"), row.getString("subject"), row.getString("preheader"),
+            row.getString("html"), row.getString("text"), row.getBoolean("active"), row.getBoolean("system"), row.getInt("version"));
+
+    private final JdbcClient jdbc;
+    private final Renderer renderer;
+    private final PlatformClock clock;
+
+    Templates(JdbcClient jdbc, Renderer renderer, PlatformClock clock) {
+        this.jdbc = jdbc;
+        this.renderer = renderer;
+        this.clock = clock;
     }
 
-    /** @throws dev.drover.kernel.Problem rejected, when the template fails on this data */
+    public Optional<Template> find(String key) {
+        return jdbc.sql("SELECT * FROM message_template WHERE key = ?").param(key).query(TEMPLATE).optional();
+    }
+
+    /** @throws Problem not found, naming the key */
+    public Template require(String key) {
+        return find(key).orElseThrow(() -> Problem.notFound("There is no template '" + key + "'."));
+    }
+
+    public List<Template> all() {
+        return jdbc.sql("SELECT * FROM message_template ORDER BY channel, key").query(TEMPLATE).list();
+    }
+
+    /**
+     * @param data plain maps, lists and values
+     * @throws Problem rejected, with line and column, when the template fails on this data
+     */
     public Rendered render(Template template, Map<String, Object> data) {
-        throw new UnsupportedOperationException();
+        return renderer.render(template, data);
+    }
+
+    /** Adds the template or puts it in the place of the one with its key. The caller has checked it. */
+    @Transactional
+    public Template save(Template template) {
+        var now = Timestamp.from(clock.instant());
+        return jdbc.sql("""
+                INSERT INTO message_template (key, name, channel, type, category, subject, preheader, html, text, active, system, created_at, updated_at)
+                VALUES (:key, :name, :channel, :type, :category, :subject, :preheader, :html, :text, :active, :system, :now, :now)
+                ON CONFLICT (key) DO UPDATE SET name = :name, channel = :channel, type = :type, category = :category, subject = :subject,
+                       preheader = :preheader, html = :html, text = :text, active = :active, version = message_template.version + 1, updated_at = :now
+                RETURNING *""")
+                .param("key", template.key()).param("name", template.name()).param("channel", template.channel().key()).param("type", template.type())
+                .param("category", template.category()).param("subject", template.subject()).param("preheader", template.preheader())
+                .param("html", template.html()).param("text", template.text()).param("active", template.active()).param("system", template.system())
+                .param("now", now).query(TEMPLATE).single();
+    }
+
+    /**
+     * Puts a shipped template in, unless this one is there already or somebody changed the earlier one.
+     *
+     * @param fingerprint of what is shipped
+     */
+    @Transactional
+    void ship(Template template, String fingerprint) {
+        record State(@Nullable String shipped, int version, int shippedVersion) {}
+        var state = jdbc.sql("SELECT shipped, version, shipped_version FROM message_template WHERE key = ?").param(template.key())
+                .query((row, n) -> new State(row.getString(1), row.getInt(2), row.getInt(3))).optional();
+        boolean leave = state.isPresent() && (fingerprint.equals(state.get().shipped()) || state.get().version() != state.get().shippedVersion());
+        if (!leave) {
+            int version = save(template).version();
+            jdbc.sql("UPDATE message_template SET shipped = ?, shipped_version = ?, system = true WHERE key = ?")
+                    .param(fingerprint).param(version).param(template.key()).update();
+        }
+    }
+
+    /** @throws Problem not found; conflict for a system template, which journeys count on */
+    @Transactional
+    public void delete(String key) {
+        if (require(key).system()) {
+            throw Problem.conflict("'" + key + "' is shipped with Drover and journeys count on it: change it, or make a copy.");
+        }
+        jdbc.sql("DELETE FROM message_template WHERE key = ?").param(key).update();
     }
 }

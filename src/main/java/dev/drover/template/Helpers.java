@@ -1,0 +1,133 @@
+package dev.drover.template;
+
+import com.github.jknack.handlebars.Context;
+import com.github.jknack.handlebars.Handlebars;
+import com.github.jknack.handlebars.Helper;
+import com.github.jknack.handlebars.Options;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What templates can do beyond merge tags, {@code if}, {@code unless} and {@code with}: each here, and nothing else. */
+final class Helpers {
+
+    static final String BUDGET = "drover.budget";
+
+    /** Loop rounds that one rendering has left. */
+    static final class Budget {
+        private int left;
+
+        Budget(int rounds) {
+            this.left = rounds;
+        }
+
+        void spend() {
+            if (--left < 0) {
+                throw new IllegalStateException("The loops of this template go round too often.");
+            }
+        }
+    }
+
+    private static final List<String> NOT_FOR_TEMPLATES = List.of("log", "embedded", "precompile", "i18n", "i18nJs", "block", "partial", "include", "lookup");
+
+    private Helpers() {}
+
+    static Handlebars registerOn(Handlebars handlebars) {
+        handlebars.registerHelper("each", (Helper<Object>) Helpers::each);
+        handlebars.registerHelper("default", (Helper<Object>) Helpers::fallback);
+        handlebars.registerHelper("money", (Helper<Object>) Helpers::money);
+        handlebars.registerHelper("date", (Helper<Object>) Helpers::date);
+        handlebars.registerHelper("plural", (Helper<Object>) Helpers::plural);
+        for (String name : NOT_FOR_TEMPLATES) {
+            handlebars.registerHelper(name, (Helper<Object>) (value, options) -> {
+                throw new IllegalArgumentException("'" + name + "' isn't available in a message template.");
+            });
+        }
+        handlebars.registerHelperMissing((value, options) -> {
+            if (options.params.length > 0 || options.hash.size() > 0) {
+                throw new IllegalArgumentException("There is no helper '" + options.helperName + "'.");
+            }
+            return "";
+        });
+        return handlebars;
+    }
+
+    /** {@code {{#each cart.items}} … {{else}} nothing {{/each}}}, with {@code @index}, {@code @first}, {@code @last} and {@code @key}. */
+    private static CharSequence each(@Nullable Object value, Options options) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            return eachOf(List.copyOf(map.entrySet()), options);
+        }
+        return value instanceof List<?> list ? eachOf(list, options) : options.inverse();
+    }
+
+    private static CharSequence eachOf(List<?> items, Options options) throws IOException {
+        if (items.isEmpty()) {
+            return options.inverse();
+        }
+        Budget budget = options.data(BUDGET);
+        var buffer = options.buffer();
+        for (int n = 0; n < items.size(); n++) {
+            budget.spend();
+            Object item = items.get(n) instanceof Map.Entry<?, ?> entry ? entry.getValue() : items.get(n);
+            Object key = items.get(n) instanceof Map.Entry<?, ?> entry ? entry.getKey() : n;
+            var context = Context.newBuilder(options.context, item)
+                    .combine("@index", n).combine("@key", key).combine("@first", n == 0 ? "first" : "").combine("@last", n == items.size() - 1 ? "last" : "")
+                    .build();
+            buffer.append(options.fn(context));
+        }
+        return buffer;
+    }
+
+    /** {@code {{default customer.firstName "friend"}}} */
+    private static Object fallback(@Nullable Object value, Options options) {
+        return value == null || value.toString().isBlank() ? options.param(0, "") : value;
+    }
+
+    /** {@code {{money cart.total cart.currency}}}: EUR 1,234.50. */
+    private static Object money(@Nullable Object value, Options options) {
+        if (value == null) {
+            return "";
+        }
+        var format = new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ENGLISH));
+        return (options.param(0, "EUR") + " " + format.format(number(value).setScale(2, RoundingMode.HALF_UP))).strip();
+    }
+
+    /** {@code {{date discount.expiresAt "d MMMM" customer.timeZone}}}; without a zone UTC. */
+    private static Object date(@Nullable Object value, Options options) {
+        if (value == null) {
+            return "";
+        }
+        try {
+            String zone = options.param(1, "");
+            return DateTimeFormatter.ofPattern(options.param(0, "d MMMM yyyy"), Locale.ENGLISH)
+                    .withZone(zone == null || zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone)).format(Instant.parse(value.toString()));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("date: '%s' isn't a time such as 2026-11-23T10:00:00Z, or the pattern or zone is wrong.".formatted(value));
+        }
+    }
+
+    /** {@code {{plural cart.itemCount "item" "items"}}}: 1 item, 2 items. */
+    private static Object plural(@Nullable Object value, Options options) {
+        var count = value == null ? BigDecimal.ZERO : number(value);
+        return count.stripTrailingZeros().toPlainString() + " " + (count.compareTo(BigDecimal.ONE) == 0 ? options.param(0, "") : options.param(1, ""));
+    }
+
+    private static BigDecimal number(Object value) {
+        try {
+            return new BigDecimal(value.toString());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + value + "' is no number.");
+        }
+    }
+}

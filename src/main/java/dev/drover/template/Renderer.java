@@ -1,0 +1,92 @@
+package dev.drover.template;
+
+import com.github.jknack.handlebars.Context;
+import com.github.jknack.handlebars.EscapingStrategy;
+import com.github.jknack.handlebars.Handlebars;
+import com.github.jknack.handlebars.HandlebarsException;
+import com.github.jknack.handlebars.context.MapValueResolver;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drover.kernel.Problem;
+import dev.drover.template.Templates.Rendered;
+import dev.drover.template.Templates.Template;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Fills templates. What they can reach is maps, lists and values (no methods, no classes), helpers are our own, there are no partials, and
+ * a rendering has a budget of loop rounds and of output: a template is somebody's text, not our code.
+ */
+@Component
+class Renderer {
+
+    /** A message larger than this is nobody's mail. */
+    static final int MOST_OUTPUT = 1_000_000;
+    private static final int MOST_ROUNDS = 10_000;
+
+    private final Handlebars html = Helpers.registerOn(new Handlebars(NoPartials.INSTANCE).with(EscapingStrategy.HTML_ENTITY));
+    private final Handlebars plain = Helpers.registerOn(new Handlebars(NoPartials.INSTANCE).with(EscapingStrategy.NOOP));
+    private final Cache<String, com.github.jknack.handlebars.Template> compiled = Caffeine.newBuilder().maximumWeight(20_000_000)
+            .weigher((String source, Object template) -> source.length()).build();
+
+    Rendered render(Template template, Map<String, Object> given) {
+        var data = new HashMap<>(given);
+        String subject = line(fill(plain, "subject", template.subject(), data));
+        String preheader = line(fill(plain, "preheader", template.preheader(), data));
+        data.put("subject", subject == null ? "" : subject);
+        data.put("preheader", preheader == null ? "" : preheader);
+        String body = fill(html, "html", template.html(), data);
+        String text = fill(plain, "text", template.text(), data);
+        if (text == null) {
+            text = body == null ? "" : PlainText.of(body);
+        }
+        return new Rendered(subject, preheader, body, text.strip());
+    }
+
+    /** @throws Problem rejected, with line and column, when it can't be read */
+    void check(@Nullable String source) {
+        if (source != null) {
+            compile(html, "html", source);
+        }
+    }
+
+    private @Nullable String fill(Handlebars handlebars, String part, @Nullable String source, Map<String, Object> data) {
+        if (source == null) {
+            return null;
+        }
+        var template = compile(handlebars, part, source);
+        var context = Context.newBuilder(data).resolver(MapValueResolver.INSTANCE).build();
+        context.data(Helpers.BUDGET, new Helpers.Budget(MOST_ROUNDS));
+        var output = new BoundedWriter(MOST_OUTPUT);
+        try {
+            template.apply(context, output);
+            return output.toString();
+        } catch (HandlebarsException e) {
+            throw TemplateProblems.problem(part, e);
+        } catch (IOException e) {
+            throw Problem.invalid(part, e.getMessage());
+        } finally {
+            context.destroy();
+        }
+    }
+
+    private com.github.jknack.handlebars.Template compile(Handlebars handlebars, String part, String source) {
+        return compiled.get((handlebars == html ? "h" : "p") + source, key -> {
+            try {
+                return handlebars.compileInline(source);
+            } catch (HandlebarsException e) {
+                throw TemplateProblems.problem(part, e);
+            } catch (IOException e) {
+                throw Problem.invalid(part, e.getMessage());
+            }
+        });
+    }
+
+    /** A subject is one line: a line break in a customer's name must not become a header (CWE-93). */
+    private static @Nullable String line(@Nullable String text) {
+        return text == null ? null : text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    }
+}
