@@ -1,0 +1,4 @@
+package dev.drover.ruleset;
+
+/** @param line first is 1 @param column first is 1; 1 where it isn't known @param severity {@code error} or {@code warning} */
+public record RuleProblem(int line, int column, String severity, String message) {}

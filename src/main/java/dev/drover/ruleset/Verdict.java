@@ -1,0 +1,16 @@
+package dev.drover.ruleset;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule decided, and why.
+ *
+ * @param rule       the rule's name
+ * @param verb       {@code enter}, {@code skip} or {@code defer}
+ * @param customerId of a segment's verdict
+ * @param key        the segment's key, or the message's channel
+ * @param reason     words for a marketer
+ * @param until      of a defer
+ */
+public record Verdict(String rule, String verb, long customerId, String key, String reason, @Nullable Instant until) {}

@@ -1,0 +1,76 @@
+package dev.drover.ruleset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.ruleset.fact.Message;
+import dev.drover.ruleset.fact.Recipient;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rules that decide whether a message may go, as they are shipped. */
+class ShippedEligibilityTests {
+
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+    static RuleGroup rules;
+
+    @BeforeAll
+    static void compile() throws Compiler.Failed {
+        var sources = new TreeMap<>(new RuleFolder(Path.of("rules")).read());
+        sources.keySet().removeIf(path -> !path.startsWith("eligibility/"));
+        rules = new RuleGroup("eligibility", sources, new Compiler().compile(sources));
+    }
+
+    @Test
+    void letsMarketingGoToWhoAgreed() {
+        assertThat(rules.decide(List.of(marketing("a@example.org"), recipient(true, null, 4, NOON, "UTC")))).isEmpty();
+    }
+
+    @Test
+    void asksNoConsentForAnOrderConfirmation() {
+        var confirmation = new Message("email", "transactional", "orders", "api", "a@example.org");
+        assertThat(rules.decide(List.of(confirmation, recipient(false, null, 50, Instant.parse("2026-06-01T03:00:00Z"), "UTC")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a@example.org, false,             , 0, consent,     no consent for marketing by email",
+        "a@example.org, true,  hard bounce, 0, suppression, the address is suppressed: hard bounce",
+        "             , true,              , 0, no-address,  the customer has no address for email",
+        "a@example.org, true,              , 5, weekly-cap,  already 5 marketing messages in seven days"})
+    void skipsWithTheRulesNameAndReason(String address, boolean consented, String suppressed, int sent, String rule, String reason) {
+        assertThat(rules.decide(List.of(marketing(address), recipient(consented, suppressed, sent, NOON, "UTC"))))
+                .extracting(Verdict::verb, Verdict::rule, Verdict::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("skip", rule, reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what, now, zone, until
+        "2026-06-01T19:00:00Z, Europe/Amsterdam, 2026-06-02T06:00:00Z",
+        "2026-06-02T05:59:59Z, Europe/Amsterdam, 2026-06-02T06:00:00Z",
+        "2026-01-01T21:00:00Z, UTC,              2026-01-02T08:00:00Z",
+        // The night of 29 March has 23 hours in Amsterdam, that of 25 October has 25.
+        "2026-03-28T21:00:00Z, Europe/Amsterdam, 2026-03-29T06:00:00Z",
+        "2026-10-24T21:00:00Z, Europe/Amsterdam, 2026-10-25T07:00:00Z",
+        "2026-06-01T08:00:00Z, Asia/Kolkata,     "})
+    void keepsTheNightOfTheCustomersOwnClock(Instant now, String zone, Instant until) {
+        var verdicts = rules.decide(List.of(marketing("a@example.org"), recipient(true, null, 0, now, zone)));
+        assertThat(verdicts).extracting(Verdict::until).isEqualTo(until == null ? List.of() : List.of(until));
+    }
+
+    private static Message marketing(String address) {
+        return new Message("email", "marketing", "newsletter", "journey", address);
+    }
+
+    private static Recipient recipient(boolean consented, String suppressed, int sent, Instant now, String zone) {
+        return new Recipient(consented, suppressed, sent, now, ZoneId.of(zone));
+    }
+}
