@@ -1,0 +1,53 @@
+package dev.drover.delivery;
+
+import dev.drover.kernel.Channel;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Hands messages over to the outside. Called by many threads, outside of any transaction. What passes {@code ChannelContract} is a provider.
+ */
+public interface ChannelProvider {
+
+    /** A short lasting name; the ledger keeps it. */
+    String name();
+
+    Set<Channel> channels();
+
+    /** Of the providers of a channel the one with the highest preference is used; capture is 0. */
+    int preference();
+
+    /** Hands one message over. Never throws: what went wrong is a result. */
+    Result send(Outbound message);
+
+    /**
+     * Whether the provider has this message, when the one who handed it over did not live to write it down.
+     *
+     * @return empty where the provider can't say
+     */
+    Optional<Boolean> has(long messageId);
+
+    record Outbound(long id, Channel channel, String address, Sender sender, MessageContent content, Instant at) {
+
+        /** The same for the same message, however often it is handed over, so that the other side can tell a repeat (RFC 5322, 3.6.4). */
+        public String messageId() {
+            return "<m%d.%s@%s>".formatted(id, Long.toString(at.toEpochMilli(), 36), sender.domain());
+        }
+    }
+
+    sealed interface Result {
+
+        /** @param reference the provider's own id of the message */
+        record Taken(String reference) implements Result {}
+
+        /** Not now; trying again later may help. */
+        record Temporary(String reason) implements Result {}
+
+        /** Never, for this address. */
+        record Permanent(String reason) implements Result {}
+
+        /** It may or may not have been taken: the connection broke at the wrong moment. */
+        record Unclear(String reason) implements Result {}
+    }
+}

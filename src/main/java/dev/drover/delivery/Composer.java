@@ -1,0 +1,77 @@
+package dev.drover.delivery;
+
+import dev.drover.audience.Customer;
+import dev.drover.consent.Consents;
+import dev.drover.kernel.BaseUrl;
+import dev.drover.kernel.Channel;
+import dev.drover.template.MergeData;
+import dev.drover.template.Templates;
+import dev.drover.template.Templates.Template;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Puts together what a message is rendered from, and renders it. */
+@Component
+class Composer {
+
+    /** @param data the snapshot, as it is kept */
+    record Composed(MessageContent content, Map<String, Object> data) {}
+
+    private final Templates templates;
+    private final Senders senders;
+    private final Consents consents;
+    private final ObjectProvider<MergeData> offered;
+    private final BaseUrl base;
+
+    Composer(Templates templates, Senders senders, Consents consents, ObjectProvider<MergeData> offered, BaseUrl base) {
+        this.templates = templates;
+        this.senders = senders;
+        this.consents = consents;
+        this.offered = offered;
+        this.base = base;
+    }
+
+    Composed compose(Template template, Customer customer, Map<String, Object> given, @Nullable String subject) {
+        Sender sender = senders.standard();
+        var data = new LinkedHashMap<String, Object>(given);
+        offered.orderedStream().forEach(source -> {
+            var found = source.of(customer.id(), given);
+            if (found != null) {
+                data.put(source.name(), found);
+            }
+        });
+        data.put("customer", person(customer));
+        data.put("sender", Map.of("name", sender.name(), "address", sender.postalAddress(), "email", sender.fromAddress()));
+        String unsubscribe = consents.unsubscribeUrl(customer.id(), template.channel());
+        data.put("links", Map.of("unsubscribe", unsubscribe, "preferences", consents.preferencesUrl(customer.id()), "home", base.of("/")));
+        var worded = subject == null ? template : new Template(template.key(), template.name(), template.channel(), template.type(), template.category(),
+                subject, template.preheader(), template.html(), template.text(), template.active(), template.system(), template.version());
+        var rendered = templates.render(worded, data);
+        return new Composed(new MessageContent(rendered.subject(), rendered.preheader(), rendered.html(), rendered.text(), headers(template, unsubscribe, sender)),
+                data);
+    }
+
+    private static Map<String, Object> person(Customer customer) {
+        var person = new LinkedHashMap<String, Object>();
+        person.put("id", customer.externalId());
+        person.put("firstName", customer.firstName());
+        person.put("lastName", customer.lastName());
+        person.put("email", customer.email());
+        person.put("country", customer.country());
+        person.put("timeZone", customer.timeZone() == null ? null : customer.timeZone().getId());
+        person.put("attributes", customer.attributes());
+        return person;
+    }
+
+    /** RFC 8058: a mail program offers one click. Marketing only; who ordered can't unsubscribe from the confirmation. */
+    private static Map<String, String> headers(Template template, String unsubscribe, Sender sender) {
+        if (template.channel() != Channel.EMAIL || !template.type().equals("marketing")) {
+            return Map.of();
+        }
+        return Map.of("List-Unsubscribe", "<" + unsubscribe + ">", "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
+                "List-Id", "<" + template.category().replaceAll("[^A-Za-z0-9-]", "-") + "." + sender.domain() + ">");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drover.delivery;
+
+import dev.drover.audience.Customer;
+import dev.drover.consent.Consents;
+import dev.drover.consent.Suppressions;
+import dev.drover.kernel.Channel;
+import dev.drover.kernel.PlatformClock;
+import dev.drover.ruleset.Rulesets;
+import dev.drover.ruleset.Verdict;
+import dev.drover.ruleset.fact.Recipient;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Asks the rules whether a message may go: now, later or never, and why. */
+@Component
+class Eligibility {
+
+    private static final Duration CAP_WINDOW = Duration.ofDays(7);
+    private static final ZoneId SHOP_ZONE = ZoneId.of("UTC");
+
+    /**
+     * @param word  {@code send}, {@code skip} or {@code defer}
+     * @param until of a defer
+     */
+    record Decision(String word, @Nullable String rule, @Nullable String reason, @Nullable Instant until) {
+        static final Decision SEND = new Decision("send", null, null, null);
+    }
+
+    private final Rulesets rulesets;
+    private final Consents consents;
+    private final Suppressions suppressions;
+    private final JdbcClient jdbc;
+    private final PlatformClock clock;
+
+    Eligibility(Rulesets rulesets, Consents consents, Suppressions suppressions, JdbcClient jdbc, PlatformClock clock) {
+        this.rulesets = rulesets;
+        this.consents = consents;
+        this.suppressions = suppressions;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @param before messages from this id on aren't counted for the cap: the message itself and later ones */
+    Decision decide(Customer customer, Channel channel, @Nullable String address, String type, String category, String origin, long before) {
+        var message = new dev.drover.ruleset.fact.Message(channel.key(), type, category, origin, address);
+        var suppression = address == null ? null : suppressions.find(channel, address).map(Suppressions.Suppression::reason).orElse(null);
+        var recipient = new Recipient(consents.of(customer.id()).get(channel).granted(), suppression, marketingLately(customer.id(), before),
+                clock.instant(), customer.timeZone() == null ? SHOP_ZONE : customer.timeZone());
+        return weightiest(rulesets.decide("eligibility", List.of(message, recipient)));
+    }
+
+    private int marketingLately(long customerId, long before) {
+        return jdbc.sql("""
+                SELECT count(*) FROM message
+                 WHERE customer_id = ? AND id < ? AND queued_at > ? AND type = 'marketing'
+                   AND status IN ('queued', 'deferred', 'sending', 'sent', 'delivered', 'unknown')""")
+                .param(customerId).param(before).param(Timestamp.from(clock.instant().minus(CAP_WINDOW))).query(Integer.class).single();
+    }
+
+    /** Any skip outweighs every defer; of several skips the one first by name is told, of several defers the longest. */
+    private static Decision weightiest(List<Verdict> verdicts) {
+        var skip = verdicts.stream().filter(verdict -> verdict.verb().equals("skip")).min(Comparator.comparing(Verdict::rule));
+        if (skip.isPresent()) {
+            return new Decision("skip", skip.get().rule(), skip.get().reason(), null);
+        }
+        return verdicts.stream().filter(verdict -> verdict.verb().equals("defer")).max(Comparator.comparing(Verdict::until))
+                .map(verdict -> new Decision("defer", verdict.rule(), verdict.reason(), verdict.until())).orElse(Decision.SEND);
+    }
+}

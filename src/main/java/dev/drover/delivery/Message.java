@@ -1,0 +1,19 @@
+package dev.drover.delivery;
+
+import dev.drover.kernel.Channel;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the ledger. Times are by the platform's clock.
+ *
+ * @param customer  external id; {@code null}: erased
+ * @param address   where it goes; {@code null}: the customer had none
+ * @param rule      the eligibility rule that held it back
+ * @param reason    why it was held back or failed
+ * @param notBefore when it leaves at the earliest
+ */
+public record Message(long id, String key, @Nullable Long customerId, @Nullable String customer, Channel channel, @Nullable String address,
+        MessageOrigin origin, String template, String category, String type, String status, @Nullable String rule, @Nullable String reason,
+        Instant notBefore, int attempts, @Nullable String provider, @Nullable String providerMessageId, Instant queuedAt, @Nullable Instant sentAt,
+        @Nullable Instant deliveredAt) {}

@@ -1,0 +1,110 @@
+package dev.drover.delivery;
+
+import dev.drover.kernel.Json;
+import dev.drover.kernel.Page;
+import dev.drover.kernel.Problem;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the ledger. */
+@Component
+public class MessageLedger {
+
+    /** What to show; {@code null}: whatever. @param since queued at or after */
+    public record Filter(@Nullable String customer, @Nullable String campaign, @Nullable String journey, @Nullable String channel, @Nullable String status,
+            @Nullable Instant since) {
+        public static final Filter ALL = new Filter(null, null, null, null, null, null);
+    }
+
+    /** @param data the snapshot the message was rendered from */
+    public record Kept(MessageContent content, Map<String, Object> data) {}
+
+    private final JdbcClient jdbc;
+
+    MessageLedger(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Newest first. */
+    public Page<Message> list(Filter filter, @Nullable String after, int limit) {
+        var where = new ArrayList<String>();
+        var values = new ArrayList<Object>();
+        String key = Page.key(after);
+        add(where, values, "m.id < ?", key == null ? null : number(key));
+        if (filter.customer() != null) {
+            add(where, values, "m.customer_id = (SELECT id FROM customer WHERE external_id = ?)", filter.customer());
+        }
+        add(where, values, "m.origin_type = 'campaign' AND m.origin_id = ?", filter.campaign());
+        add(where, values, "m.origin_type = 'journey' AND m.origin_id = ?", filter.journey());
+        add(where, values, "m.channel = ?", filter.channel());
+        add(where, values, "m.status = ?", filter.status());
+        add(where, values, "m.queued_at >= ?", filter.since() == null ? null : Timestamp.from(filter.since()));
+        String condition = where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where);
+        var found = jdbc.sql(MessageRow.FROM + condition + " ORDER BY m.id DESC LIMIT " + (limit + 1)).params(values).query(new MessageRow()).list();
+        return Page.of(found, limit, message -> Long.toString(message.id()));
+    }
+
+    public Optional<Message> find(long id) {
+        return jdbc.sql(MessageRow.FROM + " WHERE m.id = ?").param(id).query(new MessageRow()).optional();
+    }
+
+    /** @throws Problem not found */
+    public Message require(long id) {
+        return find(id).orElseThrow(() -> Problem.notFound("There is no message " + id + "."));
+    }
+
+    /** Empty for a message that was skipped when it was asked for: it was never rendered. */
+    public Optional<Kept> content(long id) {
+        return jdbc.sql("SELECT * FROM message_content WHERE message_id = ?").param(id).query((row, n) -> {
+            var headers = new LinkedHashMap<String, String>();
+            Json.map(row.getString("headers")).forEach((name, value) -> headers.put(name, value.toString()));
+            return new Kept(new MessageContent(row.getString("subject"), row.getString("preheader"), row.getString("html"), row.getString("text"), headers),
+                    Json.map(row.getString("data")));
+        }).optional();
+    }
+
+    /** What the capture provider took, newest first. */
+    public Page<Message> captured(@Nullable String after, int limit) {
+        String key = Page.key(after);
+        var found = jdbc.sql(MessageRow.FROM + " JOIN captured_message t ON t.message_id = m.id WHERE m.id < ? ORDER BY m.id DESC LIMIT ?")
+                .param(key == null ? Long.MAX_VALUE : number(key)).param(limit + 1).query(new MessageRow()).list();
+        return Page.of(found, limit, message -> Long.toString(message.id()));
+    }
+
+    /** How many messages were queued since then, by status. */
+    public Map<String, Long> countSince(Instant since) {
+        var counts = new LinkedHashMap<String, Long>();
+        jdbc.sql("SELECT status, count(*) FROM message WHERE queued_at >= ? GROUP BY status ORDER BY status").param(Timestamp.from(since)).query(row -> {
+            counts.put(row.getString(1), row.getLong(2));
+        });
+        return counts;
+    }
+
+    List<Message> ofCustomer(long customerId, Instant before, int limit) {
+        return jdbc.sql(MessageRow.FROM + " WHERE m.customer_id = ? AND m.queued_at < ? ORDER BY m.queued_at DESC LIMIT ?")
+                .param(customerId).param(Timestamp.from(before)).param(limit).query(new MessageRow()).list();
+    }
+
+    private static void add(List<String> where, List<Object> values, String condition, @Nullable Object value) {
+        if (value != null) {
+            where.add(condition);
+            values.add(value);
+        }
+    }
+
+    private static long number(String key) {
+        try {
+            return Long.parseLong(key);
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+        }
+    }
+}
