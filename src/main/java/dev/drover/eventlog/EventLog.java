@@ -4,6 +4,7 @@ import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,14 @@ public class EventLog {
 
     public Optional<Event> byId(String eventId) {
         return jdbc.query("SELECT * FROM event_log WHERE event_id = ?", EVENT, eventId).stream().findFirst();
+    }
+
+    /** Which of the customers have imported events that the consumer hasn't read yet, those it is reading in this transaction among them. */
+    public Set<Long> withUnreadHistory(String consumer, Collection<Long> customers) {
+        return Set.copyOf(jdbc.queryForList("""
+                SELECT DISTINCT e.customer_id FROM event_log e JOIN event_cursor c ON c.consumer = ? AND c.partition = e.partition
+                 WHERE e.customer_id = ANY(?) AND e.origin = 'import' AND (e.transaction, e.position) > (c.transaction, c.position)""",
+                Long.class, consumer, customers.toArray(Long[]::new)));
     }
 
     private void wakeConsumersAfterCommit() {

@@ -62,6 +62,12 @@ public class Rulesets {
         return Optional.ofNullable(files.get(path));
     }
 
+    /** The rules of a group as they are in force, to be read. */
+    public List<RuleText> rules(String group) {
+        return Optional.ofNullable(groups.get(group)).stream().flatMap(running -> running.sources().entrySet().stream())
+                .flatMap(file -> new ParsedRules(file.getKey(), file.getValue()).texts().stream()).toList();
+    }
+
     /** Whether every group decides. */
     public boolean inForce() {
         return files.values().stream().map(RuleFile::group).allMatch(groups::containsKey);

@@ -1,22 +1,135 @@
 package dev.drover.segment;
 
+import dev.drover.eventlog.Event;
+import dev.drover.kernel.Page;
+import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Problem;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Segments and their members. */
 @Component
 public class Segments {
 
-    /** @throws dev.drover.kernel.Problem not found when there is no such segment */
+    /** @param customerId external id @param name for people to read; empty: unknown */
+    public record Member(String customerId, String name, @Nullable String email, Instant since, @Nullable String rule, String reason, String source) {}
+
+    /** A segment that somebody is in. */
+    public record Stay(String key, String name, Instant since, @Nullable String rule, String reason) {}
+
+    private final JdbcClient jdbc;
+    private final SegmentCatalogue catalogue;
+    private final Memberships memberships;
+    private final SegmentNews news;
+    private final PlatformClock clock;
+
+    Segments(JdbcClient jdbc, SegmentCatalogue catalogue, Memberships memberships, SegmentNews news, PlatformClock clock) {
+        this.jdbc = jdbc;
+        this.catalogue = catalogue;
+        this.memberships = memberships;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    public List<Segment> all() {
+        return catalogue.all();
+    }
+
+    /** @throws Problem not found */
+    public Segment require(String segment) {
+        return catalogue.find(segment).orElseThrow(() -> Problem.notFound("There is no segment '" + segment + "'."));
+    }
+
+    public boolean exists(String segment) {
+        return catalogue.find(segment).isPresent();
+    }
+
+    /** @throws Problem not found when there is no such segment */
     public boolean isMember(String segment, long customerId) {
-        throw new UnsupportedOperationException();
+        return !memberships.now(List.of(catalogue.idOf(segment)), List.of(customerId)).isEmpty();
+    }
+
+    /** The segments a customer is in, the latest first. */
+    public List<Stay> of(long customerId) {
+        return jdbc.sql("""
+                SELECT s.key, s.name, m.entered_at, m.rule, m.reason FROM segment_membership m JOIN customer_segment s ON s.id = m.segment_id
+                 WHERE m.customer_id = ? AND m.left_at IS NULL ORDER BY m.entered_at DESC, s.key""").param(customerId)
+                .query((row, n) -> new Stay(row.getString(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4), row.getString(5))).list();
+    }
+
+    /** Who is in it now, by the customers' numbers. */
+    public Page<Member> members(String segment, @Nullable String after, int limit) {
+        record Row(long customer, Member member) {}
+        String key = Page.key(after);
+        var found = jdbc.sql("""
+                SELECT c.id, c.external_id, concat_ws(' ', c.first_name, c.last_name) AS name, c.email, m.entered_at, m.rule, m.reason, m.source
+                  FROM segment_membership m JOIN customer c ON c.id = m.customer_id
+                 WHERE m.segment_id = ? AND m.left_at IS NULL AND m.customer_id > ? ORDER BY m.customer_id LIMIT ?""")
+                .param(catalogue.idOf(segment)).param(key == null ? 0L : number(key)).param(limit + 1)
+                .query((row, n) -> new Row(row.getLong("id"), new Member(row.getString("external_id"), row.getString("name"), row.getString("email"),
+                        row.getTimestamp("entered_at").toInstant(), row.getString("rule"), row.getString("reason"), row.getString("source")))).list();
+        var page = Page.of(found, limit, row -> Long.toString(row.customer()));
+        return new Page<>(page.items().stream().map(Row::member).toList(), page.next());
+    }
+
+    private static long number(String key) {
+        try {
+            return Long.parseLong(key);
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+        }
     }
 
     /** Adds a member to a static segment. @param source {@code manual}, {@code import}, {@code automation} or {@code api} */
+    @Transactional
     public void add(String segment, long customerId, String source) {
-        throw new UnsupportedOperationException();
+        add(segment, List.of(customerId), source);
     }
 
+    /** @return how many were no members before */
+    @Transactional
+    public int add(String segment, Collection<Long> customerIds, String source) {
+        long id = staticId(segment);
+        var entered = memberships.begin(customerIds.stream().distinct().map(customer -> new Memberships.Entry(new Memberships.Member(id, customer), source, null,
+                "Added by " + who(source))).toList(), clock.instant());
+        news.tell("segment.entered", entered, Map.of(id, segment), change -> source.equals("import") ? Event.Origin.IMPORT : Event.Origin.LIVE);
+        return entered.size();
+    }
+
+    @Transactional
     public void remove(String segment, long customerId, String source) {
-        throw new UnsupportedOperationException();
+        remove(segment, List.of(customerId), source);
+    }
+
+    /** @return how many were members */
+    @Transactional
+    public int remove(String segment, Collection<Long> customerIds, String source) {
+        long id = staticId(segment);
+        var rows = memberships.now(List.of(id), customerIds).stream().map(Memberships.Change::id).toList();
+        var left = memberships.end(rows, "Removed by " + who(source), clock.instant());
+        news.tell("segment.left", left, Map.of(id, segment), change -> Event.Origin.LIVE);
+        return left.size();
+    }
+
+    private long staticId(String segment) {
+        if (!require(segment).isStatic()) {
+            throw Problem.conflict("Who is in '%s' is decided by a rule: members can't be added or removed by hand.".formatted(segment));
+        }
+        return catalogue.idOf(segment);
+    }
+
+    private static String who(String source) {
+        return switch (source) {
+            case "manual" -> "hand";
+            case "import" -> "an import";
+            case "automation" -> "a journey";
+            default -> "the API";
+        };
     }
 }

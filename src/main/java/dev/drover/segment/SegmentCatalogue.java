@@ -1,0 +1,110 @@
+package dev.drover.segment;
+
+import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Problem;
+import dev.drover.ruleset.RuleText;
+import dev.drover.ruleset.Rulesets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Which segments there are. Those of rule files appear when a rule names them. */
+@Component
+class SegmentCatalogue {
+
+    /** @param calculated whether all customers were decided upon at least once: before that, entries are no news */
+    record Decided(long id, String key, boolean calculated) {}
+
+    private static final String SEGMENTS = """
+            SELECT s.*, (SELECT count(*) FROM segment_membership m WHERE m.segment_id = s.id AND m.left_at IS NULL) AS size
+              FROM customer_segment s""";
+
+    private final JdbcClient jdbc;
+    private final Rulesets rulesets;
+    private final PlatformClock clock;
+
+    SegmentCatalogue(JdbcClient jdbc, Rulesets rulesets, PlatformClock clock) {
+        this.jdbc = jdbc;
+        this.rulesets = rulesets;
+        this.clock = clock;
+    }
+
+    List<Segment> all() {
+        return jdbc.sql(SEGMENTS + " ORDER BY s.segment_type, s.key").query((row, n) -> segment(row)).list();
+    }
+
+    Optional<Segment> find(String key) {
+        return jdbc.sql(SEGMENTS + " WHERE s.key = ?").param(key).query((row, n) -> segment(row)).optional();
+    }
+
+    /** @throws Problem not found */
+    long idOf(String key) {
+        return jdbc.sql("SELECT id FROM customer_segment WHERE key = ?").param(key).query(Long.class).optional()
+                .orElseThrow(() -> Problem.notFound("There is no segment '" + key + "'."));
+    }
+
+    /** @throws Problem conflict when the key is taken */
+    @Transactional
+    public void createStatic(String key, String name) {
+        int created = jdbc.sql("""
+                INSERT INTO customer_segment (key, name, segment_type, auto_refresh, created_at, updated_at)
+                VALUES (:key, :name, 'static', false, :now, :now) ON CONFLICT (key) DO NOTHING""")
+                .param("key", key).param("name", name).param("now", Timestamp.from(clock.instant())).update();
+        if (created == 0) {
+            throw Problem.conflict("There is a segment '" + key + "' already.");
+        }
+    }
+
+    /** Brings the rows of rule segments in line with the rules in force. */
+    @Transactional
+    public void followRules() {
+        var now = Timestamp.from(clock.instant());
+        var keys = new ArrayList<String>();
+        for (RuleText rule : rulesets.rules("segments")) {
+            for (String key : rule.segments()) {
+                keys.add(key);
+                jdbc.sql("""
+                        INSERT INTO customer_segment (key, name, description, segment_type, rule, rule_file, created_at, updated_at)
+                        VALUES (:key, :name, :description, 'behavioral', :rule, :file, :now, :now)
+                        ON CONFLICT (key) DO UPDATE SET name = excluded.name, description = excluded.description, rule = excluded.rule,
+                               rule_file = excluded.rule_file, is_active = true, updated_at = excluded.updated_at
+                         WHERE customer_segment.segment_type = 'behavioral'
+                           AND (customer_segment.name, customer_segment.description, customer_segment.rule, customer_segment.rule_file, customer_segment.is_active)
+                               IS DISTINCT FROM (excluded.name, excluded.description, excluded.rule, excluded.rule_file, true)""")
+                        .param("key", key).param("name", rule.title(key)).param("description", rule.explanation()).param("rule", rule.name())
+                        .param("file", rule.file()).param("now", now).update();
+            }
+        }
+        jdbc.sql("UPDATE customer_segment SET is_active = false, updated_at = ? WHERE rule_file IS NOT NULL AND is_active AND NOT key = ANY(?)")
+                .param(now).param(keys.toArray(String[]::new)).update();
+    }
+
+    /** The segments that rules decide upon, by key. */
+    Map<String, Decided> decided() {
+        return jdbc.sql("SELECT id, key, last_calculated_at IS NOT NULL AS calculated FROM customer_segment WHERE rule_file IS NOT NULL AND is_active")
+                .query((row, n) -> new Decided(row.getLong("id"), row.getString("key"), row.getBoolean("calculated"))).list().stream()
+                .collect(Collectors.toMap(Decided::key, Function.identity()));
+    }
+
+    void calculated(List<Long> ids, Instant at) {
+        jdbc.sql("UPDATE customer_segment SET last_calculated_at = ? WHERE id = ANY(?)").param(Timestamp.from(at)).param(ids.toArray(Long[]::new)).update();
+    }
+
+    private static Segment segment(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new Segment(row.getString("key"), row.getString("name"), row.getString("description"), row.getString("segment_type"), row.getLong("size"),
+                row.getString("rule"), row.getString("rule_file"), row.getBoolean("is_active"), instant(row.getTimestamp("last_calculated_at")));
+    }
+
+    static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

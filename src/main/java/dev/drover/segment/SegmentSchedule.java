@@ -1,0 +1,141 @@
+package dev.drover.segment;
+
+import dev.drover.kernel.ClockMoved;
+import dev.drover.ruleset.RulesChanged;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Says when everybody is decided upon: at start, when rules or the clock changed, on request, and regularly, because time alone makes customers lapse. */
+@Component
+@Order(30)
+class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SegmentSchedule.class);
+
+    private final SegmentRebuild rebuild;
+    private final SegmentCatalogue catalogue;
+    private final Duration every;
+    private final Semaphore wake = new Semaphore(0);
+    private final AtomicLong asked = new AtomicLong();
+    private volatile String cause = "request";
+    private volatile long done;
+    private volatile boolean started;
+    private volatile boolean running;
+    private volatile Thread thread = new Thread();
+
+    /** @param every how often at least, PT1H unless set */
+    SegmentSchedule(SegmentRebuild rebuild, SegmentCatalogue catalogue, @Value("${drover.segments.rebuild-every:PT1H}") Duration every) {
+        this.rebuild = rebuild;
+        this.catalogue = catalogue;
+        this.every = every;
+    }
+
+    /** Soon; requests that come while one waits are one. */
+    void request(String because) {
+        cause = because;
+        asked.incrementAndGet();
+        wake.release();
+    }
+
+    /** Whether a calculation runs or waits to. */
+    boolean busy() {
+        return rebuild.running() || done < asked.get();
+    }
+
+    /** A segment's first members are needed before anything else happens; later calculations needn't hold up the start. */
+    @Override
+    public void run(ApplicationArguments arguments) {
+        try {
+            catalogue.followRules();
+            if (rebuild.firstIsDue()) {
+                rebuild.run("first");
+            } else {
+                request("start");
+            }
+        } catch (RuntimeException e) {
+            log.error("The segments can't be calculated at start: {}", e.getMessage());
+            request("start");
+        }
+        started = true;
+        wake.release(asked.get() > done ? 1 : 0);
+    }
+
+    @EventListener
+    void on(ClockMoved moved) {
+        request("clock");
+    }
+
+    @EventListener
+    void on(RulesChanged changed) {
+        if (started && changed.group().equals("segments")) {
+            request("rules");
+        }
+    }
+
+    private void work() {
+        while (running) {
+            try {
+                boolean wanted = wake.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+                if (started && running) {
+                    calculate(wanted ? cause : "schedule");
+                }
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private void calculate(String because) {
+        long upTo = asked.get();
+        try {
+            rebuild.run(because);
+        } catch (RuntimeException e) {
+            if (running) {
+                log.error("The segments can't be calculated: {}", e.getMessage());
+            }
+        } finally {
+            done = upTo;
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("segment-rebuild").daemon().start(this::work);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        rebuild.stop();
+        thread.interrupt();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** With the consumers of the event log: before the database goes. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 2048;
+    }
+}
