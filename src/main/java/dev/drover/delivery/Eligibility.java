@@ -64,9 +64,9 @@ class Eligibility {
                 .param(customerId).param(before).param(Timestamp.from(clock.instant().minus(CAP_WINDOW))).query(Integer.class).single();
     }
 
-    /** Any skip outweighs every defer; of several skips the one first by name is told, of several defers the longest. */
+    /** Any skip outweighs every defer; of several skips the one whose rule has the highest salience is told, of several defers the longest. */
     private static Decision weightiest(List<Verdict> verdicts) {
-        var skip = verdicts.stream().filter(verdict -> verdict.verb().equals("skip")).min(Comparator.comparing(Verdict::rule));
+        var skip = verdicts.stream().filter(verdict -> verdict.verb().equals("skip")).findFirst();
         if (skip.isPresent()) {
             return new Decision("skip", skip.get().rule(), skip.get().reason(), null);
         }
