@@ -24,7 +24,7 @@ public record EventInput(@Nullable String eventId, @Nullable String name, @Nulla
         return properties == null ? Map.of() : properties;
     }
 
-    List<Problem.FieldError> problems(Instant now) {
+    public List<Problem.FieldError> problems(Instant now) {
         var checks = new Checks()
                 .required("eventId", eventId).atMost("eventId", eventId, 200)
                 .required("name", name)

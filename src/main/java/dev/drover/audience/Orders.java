@@ -106,14 +106,26 @@ public class Orders {
             return;
         }
         Map<String, Long> productIds = products.idsOf(named);
-        var rows = new ArrayList<Object[]>();
+        record Row(Long order, int number, Long product, OrderInput.Line line) {}
+        var rows = new ArrayList<Row>();
         for (Placed order : orders) {
             for (int n = 0; n < order.lines().size(); n++) {
                 var line = order.lines().get(n);
-                rows.add(new Object[] {orderIds.get(order.externalId()), n + 1, productIds.get(line.productId()), line.quantity(), line.unitPrice()});
+                rows.add(new Row(orderIds.get(order.externalId()), n + 1, productIds.get(line.productId()), line));
             }
         }
-        jdbc.batchUpdate("INSERT INTO order_line (order_id, line, product_id, quantity, unit_price) VALUES (?, ?, ?, ?, ?)", rows);
+        // Arrays again: an import brings hundreds of lines an order, and a statement each would be most of its time.
+        jdbc.update(connection -> {
+            var statement = connection.prepareStatement("""
+                    INSERT INTO order_line (order_id, line, product_id, quantity, unit_price)
+                    SELECT * FROM unnest(?::bigint[], ?::int[], ?::bigint[], ?::numeric[], ?::numeric[])""");
+            statement.setArray(1, connection.createArrayOf("bigint", rows.stream().map(Row::order).toArray()));
+            statement.setArray(2, connection.createArrayOf("int", rows.stream().map(Row::number).toArray()));
+            statement.setArray(3, connection.createArrayOf("bigint", rows.stream().map(Row::product).toArray()));
+            statement.setArray(4, connection.createArrayOf("numeric", rows.stream().map(row -> row.line().quantity()).toArray()));
+            statement.setArray(5, connection.createArrayOf("numeric", rows.stream().map(row -> row.line().unitPrice()).toArray()));
+            return statement;
+        });
     }
 
     private static NewEvent event(Placed order, Event.Origin origin) {
