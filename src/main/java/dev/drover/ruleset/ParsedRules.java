@@ -18,27 +18,27 @@ final class ParsedRules {
     private static final Pattern ENTERS = Pattern.compile("\\bsegments\\s*\\.\\s*enter\\s*\\(\\s*[^,()]+,\\s*\"([^\"]*)\"");
     private static final Pattern READER_PREFIX = Pattern.compile("^\\[ERR \\d+] Line \\d+:\\d+ ");
 
-    private final String path;
+    private final RuleSource source;
     private final List<RuleProblem> problems = new ArrayList<>();
-    private final @Nullable PackageDescr tree;
+    final @Nullable PackageDescr tree;
     final List<String> lines;
 
-    ParsedRules(String path, String source) {
-        this.path = path;
-        String text = source.replace("\r\n", "\n").replace('\r', '\n');
-        this.lines = List.of(text.split("\n", -1));
+    ParsedRules(RuleSource source) {
+        this.source = source;
+        this.lines = List.of(source.text().split("\n", -1));
         var parser = new DrlParser();
         PackageDescr read = null;
         try {
-            read = parser.parse(false, text);
+            read = parser.parse(false, source.prepared());
         } catch (DroolsParserException | RuntimeException e) {
-            problems.add(new RuleProblem(1, 1, "error", "This can't be read as rules: " + e.getMessage()));
+            problems.add(RuleProblem.error(1, 1, "This can't be read as rules: " + e.getMessage()));
         }
         parser.getErrors().forEach(error -> {
             int line = error instanceof ParserError at ? at.getRow() : error.getLines().length > 0 ? error.getLines()[0] : 1;
             int column = error instanceof ParserError at ? at.getCol() + 1 : 1;
             String message = READER_PREFIX.matcher(error.getMessage()).replaceFirst("");
-            problems.add(new RuleProblem(Math.max(1, line), Math.max(1, column), "error", Character.toUpperCase(message.charAt(0)) + message.substring(1)));
+            problems.add(RuleProblem.error(line, line == 1 ? column - source.preamble().length() : column,
+                    Character.toUpperCase(message.charAt(0)) + message.substring(1)));
         });
         this.tree = read;
     }
@@ -53,7 +53,7 @@ final class ParsedRules {
     }
 
     List<RuleText> texts() {
-        return rules().stream().map(rule -> new RuleText(rule.getName(), path, rule.getLine(), text(rule), comment(rule), segments(text(rule)))).toList();
+        return rules().stream().map(rule -> new RuleText(rule.getName(), source.path(), rule.getLine(), text(rule), comment(rule), segments(text(rule)))).toList();
     }
 
     String text(RuleDescr rule) {

@@ -22,8 +22,7 @@ record RuleGroup(String name, Map<String, String> sources, KieBase base) {
         KieSession session = base.newKieSession();
         try {
             Verdicts verdicts = name.equals("eligibility") ? new DeliveryVerbs() : new SegmentVerbs();
-            String global = name.equals("eligibility") ? "delivery" : "segments";
-            session.setGlobal(global, verdicts);
+            session.setGlobal(RuleSource.global(name), verdicts);
             session.addEventListener(new DefaultAgendaEventListener() {
                 @Override
                 public void beforeMatchFired(BeforeMatchFiredEvent event) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public class Rulesets {
 
     private final RuleFolder folder;
     private final Compiler compiler = new Compiler();
+    private final RuleChecker checker = new RuleChecker(compiler);
     private final JdbcClient jdbc;
     private final PlatformClock clock;
     private final ApplicationEventPublisher events;
@@ -65,7 +67,7 @@ public class Rulesets {
     /** The rules of a group as they are in force, to be read. */
     public List<RuleText> rules(String group) {
         return Optional.ofNullable(groups.get(group)).stream().flatMap(running -> running.sources().entrySet().stream())
-                .flatMap(file -> new ParsedRules(file.getKey(), file.getValue()).texts().stream()).toList();
+                .flatMap(file -> new ParsedRules(new RuleSource(file.getKey(), file.getValue())).texts().stream()).toList();
     }
 
     /** Whether every group decides. */
@@ -78,7 +80,7 @@ public class Rulesets {
         if (!path.matches("(segments|eligibility|triggers|content)/[A-Za-z0-9_-]+\\.drl")) {
             throw Problem.invalid("path", "A rule file's path is its group and name, such as segments/lapsed.drl.");
         }
-        return problems(path, source);
+        return checker.check(new RuleSource(path, source));
     }
 
     /** Reads the folder again and puts what is new and good in force. Called at start and when a file changed. */
@@ -87,16 +89,18 @@ public class Rulesets {
         if (found.equals(sources())) {
             return;
         }
+        Map<String, List<RuleSource>> byGroup = found.entrySet().stream().map(file -> new RuleSource(file.getKey(), file.getValue()))
+                .collect(Collectors.groupingBy(RuleSource::group));
         var next = new TreeMap<String, RuleFile>();
-        found.forEach((path, source) -> next.put(path, judge(path, source)));
-        files = next;
         var changed = new ArrayList<String>();
-        next.values().stream().map(RuleFile::group).distinct().forEach(group -> {
-            if (compile(group)) {
+        byGroup.forEach((group, sources) -> {
+            if (load(group, sources, next)) {
                 changed.add(group);
             }
         });
-        groups.keySet().removeIf(group -> next.values().stream().noneMatch(file -> file.group().equals(group)));
+        next.replaceAll((path, file) -> file.deciding(Optional.ofNullable(groups.get(file.group())).map(group -> group.sources().get(path)).orElse(null)));
+        files = next;
+        groups.keySet().removeIf(group -> !byGroup.containsKey(group));
         changed.forEach(group -> events.publishEvent(new RulesChanged(group)));
     }
 
@@ -106,54 +110,54 @@ public class Rulesets {
         return sources;
     }
 
-    private RuleFile judge(String path, String source) {
-        String group = path.substring(0, path.indexOf('/'));
-        var known = files.get(path);
-        if (known != null && known.source().equals(source)) {
-            return known;
-        }
-        var problems = problems(path, source);
-        if (problems.isEmpty()) {
-            remember(path, source);
-            return new RuleFile(path, group, source, List.of(), source);
-        }
-        problems.forEach(problem -> log.error("rules/{}, line {}, column {}: {}", path, problem.line(), problem.column(), problem.message()));
-        @Nullable String good = jdbc.sql("SELECT source FROM rule_file WHERE path = ?").param(path).query(String.class).optional().orElse(null);
-        log.error("rules/{} has errors; {}", path, good == null ? "its group decides nothing until it is mended" : "its last good version stays in force");
-        return new RuleFile(path, group, source, problems, good);
-    }
-
-    private List<RuleProblem> problems(String path, String source) {
-        try {
-            compiler.compile(Map.of(path, source));
-            return List.of();
-        } catch (Compiler.Failed failed) {
-            return Problems.of(failed.messages(), source);
-        } catch (RuntimeException unexpected) {
-            log.warn("The rule compiler broke off on {}", path, unexpected);
-            return List.of(new RuleProblem(1, 1, "error", "The rule compiler broke off on this file: " + unexpected.getMessage()));
-        }
-    }
-
-    private boolean compile(String group) {
-        var members = files.values().stream().filter(file -> file.group().equals(group)).toList();
-        if (members.stream().anyMatch(file -> file.inForce() == null)) {
-            return false;
-        }
-        var sources = new TreeMap<String, String>();
-        members.forEach(file -> sources.put(file.path(), file.inForce()));
-        var present = groups.get(group);
-        if (present != null && present.sources().equals(sources)) {
-            return false;
-        }
-        try {
-            groups.put(group, new RuleGroup(group, sources, compiler.compile(sources)));
+    /** @return whether other rules decide now */
+    private boolean load(String group, List<RuleSource> sources, Map<String, RuleFile> next) {
+        if (putInForce(group, sources).isEmpty()) {
+            sources.forEach(source -> remember(source.path(), source.text()));
+            sources.forEach(source -> next.put(source.path(), new RuleFile(source.path(), group, source.text(), List.of(), source.text())));
             return true;
-        } catch (Compiler.Failed failed) {
-            log.error("The rules of '{}' don't go together; {}: {}", group, present == null ? "the group decides nothing" : "the earlier ones stay in force",
-                    Problems.of(failed.messages(), String.join("\n", sources.values())));
+        }
+        sources.forEach(source -> next.put(source.path(), judge(source)));
+        var members = sources.stream().map(source -> next.get(source.path())).toList();
+        if (members.stream().anyMatch(file -> file.inForce() == null)) {
+            // What was in force before this file came stays so; at start that is nothing.
             return false;
         }
+        var present = groups.get(group);
+        var good = members.stream().map(file -> new RuleSource(file.path(), file.inForce())).toList();
+        if (present != null && present.sources().equals(byPath(good))) {
+            return false;
+        }
+        var complaints = putInForce(group, good);
+        complaints.forEach(complaint -> log.error("The rules of '{}' don't go together: {}", group, complaint.text()));
+        return complaints.isEmpty();
+    }
+
+    private List<Compiler.Complaint> putInForce(String group, List<RuleSource> sources) {
+        var outcome = compiler.compile(sources);
+        if (outcome.base() != null) {
+            groups.put(group, new RuleGroup(group, byPath(sources), outcome.base()));
+            log.info("{} files of rules in force in '{}'", sources.size(), group);
+        }
+        return outcome.complaints();
+    }
+
+    private static Map<String, String> byPath(List<RuleSource> sources) {
+        var byPath = new TreeMap<String, String>();
+        sources.forEach(source -> byPath.put(source.path(), source.text()));
+        return byPath;
+    }
+
+    private RuleFile judge(RuleSource source) {
+        var problems = checker.check(source);
+        if (problems.isEmpty()) {
+            remember(source.path(), source.text());
+            return new RuleFile(source.path(), source.group(), source.text(), List.of(), source.text());
+        }
+        problems.forEach(problem -> log.error("rules/{}, line {}, column {}: {}", source.path(), problem.line(), problem.column(), problem.message()));
+        @Nullable String good = jdbc.sql("SELECT source FROM rule_file WHERE path = ?").param(source.path()).query(String.class).optional().orElse(null);
+        log.error("rules/{} has errors; {}", source.path(), good == null ? "its group stays as it is until it is mended" : "its last good version stays in force");
+        return new RuleFile(source.path(), source.group(), source.text(), problems, good);
     }
 
     private void remember(String path, String source) {

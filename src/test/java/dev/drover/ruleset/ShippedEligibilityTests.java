@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.ruleset.fact.Message;
 import dev.drover.ruleset.fact.Recipient;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +20,8 @@ class ShippedEligibilityTests {
     static RuleGroup rules;
 
     @BeforeAll
-    static void compile() throws Compiler.Failed {
-        var sources = new TreeMap<>(new RuleFolder(Path.of("rules")).read());
-        sources.keySet().removeIf(path -> !path.startsWith("eligibility/"));
-        rules = new RuleGroup("eligibility", sources, new Compiler().compile(sources));
+    static void compile() {
+        rules = ShippedRules.compile("eligibility");
     }
 
     @Test

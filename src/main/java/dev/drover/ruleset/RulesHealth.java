@@ -1,0 +1,21 @@
+package dev.drover.ruleset;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Whether every group of rules decides; without eligibility nothing can be sent. */
+@Component("rulesHealthIndicator")
+class RulesHealth implements HealthIndicator {
+
+    private final Rulesets rulesets;
+
+    RulesHealth(Rulesets rulesets) {
+        this.rulesets = rulesets;
+    }
+
+    @Override
+    public Health health() {
+        return rulesets.inForce() ? Health.up().build() : Health.down().withDetail("reason", "A group of rules isn't in force, see the log or the page Rules.").build();
+    }
+}

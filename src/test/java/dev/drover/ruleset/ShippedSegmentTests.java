@@ -1,0 +1,112 @@
+package dev.drover.ruleset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.ruleset.fact.Cart;
+import dev.drover.ruleset.fact.Customer;
+import dev.drover.ruleset.fact.Orders;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rules that make the shipped segments. */
+class ShippedSegmentTests {
+
+    private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
+
+    static RuleGroup rules;
+
+    @BeforeAll
+    static void compile() {
+        rules = ShippedRules.compile("segments");
+    }
+
+    @Test
+    void leavesWhoNeverOrderedAlone() {
+        assertThat(keys(customer(never(), cart("0")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT1H, true", "P30D, true", "P30DT1S, false"})
+    void callsCustomersNewForThirtyDays(Duration firstOrder, boolean member) {
+        assertThat(keys(customer(orders(1, "20", firstOrder, firstOrder), cart("0"))).contains("new")).isEqualTo(member);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, P10D, false", "5, P10D, true", "5, P90D, true", "5, P90DT1S, false", "50, P91D, false"})
+    void callsCustomersLoyalWhoKeepOrdering(int orders, Duration last, boolean member) {
+        assertThat(keys(customer(orders(orders, "100", Duration.ofDays(300), last), cart("0"))).contains("loyal")).isEqualTo(member);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"499.99, P10D, false", "500.00, P10D, true", "500, P180D, true", "9000, P180DT1S, false", "-20, P10D, false"})
+    void callsCustomersVipWhoSpendMuch(String revenue, Duration last, boolean member) {
+        assertThat(keys(customer(orders(3, revenue, Duration.ofDays(300), last), cart("0"))).contains("vip")).isEqualTo(member);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P44DT23H59M59S, ", "P45D, lapsing", "P90D, lapsing", "P90DT1S, lapsed", "P400D, lapsed"})
+    void tellsLapsingFromLapsed(Duration last, String segment) {
+        var keys = keys(customer(orders(2, "40", Duration.ofDays(500), last), cart("0")));
+        assertThat(keys).isEqualTo(segment == null ? List.of() : List.of(segment));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"74.99, false", "75, true", "75.00, true"})
+    void seesFullCarts(String total, boolean member) {
+        assertThat(keys(customer(never(), cart(total))).contains("high-value-cart")).isEqualTo(member);
+    }
+
+    @Test
+    void saysWhyAndBecauseOfWhichRule() {
+        var verdict = rules.decide(List.of(customer(orders(2, "40", Duration.ofDays(500), Duration.ofDays(100)), cart("0")))).getFirst();
+        assertThat(verdict.rule()).isEqualTo("no order for 90 days");
+        assertThat(verdict.customerId()).isOne();
+        assertThat(verdict.reason()).isEqualTo("Last order on 2026-03-07, more than 90 days ago");
+    }
+
+    /** Where many rules compare one field Drools would change to an index, which treats what never happened its own way. */
+    @Test
+    void decidesTheSameHoweverManyRulesThereAre() {
+        var sources = new TreeMap<String, String>();
+        IntStream.range(0, 40).forEach(n -> sources.put("segments/many-" + n + ".drl", """
+                rule "above" when $c : Customer( orders.daysSinceLast > %1$d ) then segments.enter($c, "above", "x"); end
+                rule "below" when $c : Customer( orders.daysSinceLast < %1$d ) then segments.enter($c, "below", "x"); end
+                rule "at least" when $c : Customer( orders.daysSinceLast >= %1$d.5 ) then segments.enter($c, "above", "x"); end
+                rule "at most" when $c : Customer( orders.daysSinceLast <= %1$d.5 ) then segments.enter($c, "below", "x"); end
+                """.formatted(n)));
+        var many = ShippedRules.compile("segments", sources);
+        assertThat(many.decide(List.of(customer(never(), cart("0"))))).hasSize(80).extracting(Verdict::key).containsOnly("above");
+        assertThat(many.decide(List.of(customer(orders(1, "1", Duration.ofHours(12), Duration.ofHours(12)), cart("0"))))).hasSize(81);
+    }
+
+    private static List<String> keys(Customer customer) {
+        return rules.decide(List.of(customer)).stream().map(Verdict::key).toList();
+    }
+
+    private static Customer customer(Orders orders, Cart cart) {
+        return new Customer(1, "NL", Map.of(), NOW.minus(Duration.ofDays(600)), NOW, orders, cart);
+    }
+
+    private static Orders never() {
+        return new Orders(0, BigDecimal.ZERO, BigDecimal.ZERO, null, null, NOW);
+    }
+
+    private static Cart cart(String total) {
+        return new Cart(new BigDecimal(total), 4, NOW, NOW);
+    }
+
+    private static Orders orders(int count, String revenue, Duration sinceFirst, Duration sinceLast) {
+        var sum = new BigDecimal(revenue);
+        return new Orders(count, sum, sum.divide(BigDecimal.valueOf(count), 2, RoundingMode.HALF_UP), NOW.minus(sinceFirst), NOW.minus(sinceLast), NOW);
+    }
+}
