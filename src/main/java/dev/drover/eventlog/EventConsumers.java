@@ -20,9 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class EventConsumers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EventConsumers.class);
-    private static final int BATCH = 500;
-    private static final int TRIES = 5;
     private static final long LOOK_MILLIS = 250;
+    private static final long AFTER_FAILURE_MILLIS = 1_000;
     /** After the web server stops taking requests, before the engine and the database go. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
 
@@ -30,7 +29,6 @@ public class EventConsumers implements SmartLifecycle {
     private final EventCursors cursors;
     private final TransactionTemplate transaction;
     private final Map<String, Semaphore> alarms = new ConcurrentHashMap<>();
-    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
     private volatile List<Thread> threads = List.of();
     private volatile boolean running;
 
@@ -65,15 +63,15 @@ public class EventConsumers implements SmartLifecycle {
         threads = declared.stream().map(consumer -> {
             cursors.create(consumer.name());
             alarms.put(consumer.name(), new Semaphore(0));
-            return Thread.ofPlatform().name("events-" + consumer.name()).daemon().start(() -> run(consumer));
+            return Thread.ofPlatform().name("events-" + consumer.name()).daemon().start(() -> run(new Reading(consumer, cursors, transaction)));
         }).toList();
     }
 
-    private void run(EventConsumer consumer) {
-        Semaphore alarm = alarms.get(consumer.name());
+    private void run(Reading reading) {
+        Semaphore alarm = alarms.get(reading.name());
         while (running) {
             try {
-                if (!consumeOnce(consumer)) {
+                if (!reading.once(() -> running)) {
                     alarm.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                     alarm.drainPermits();
                 }
@@ -83,7 +81,7 @@ public class EventConsumers implements SmartLifecycle {
                 if (!running) {
                     return;
                 }
-                log.warn("Consumer {} can't read the event log, trying again: {}", consumer.name(), e.toString());
+                log.warn("Consumer {} can't read the event log, trying again: {}", reading.name(), e.toString());
                 pause();
             }
         }
@@ -91,77 +89,10 @@ public class EventConsumers implements SmartLifecycle {
 
     private static void pause() {
         try {
-            Thread.sleep(1_000);
+            Thread.sleep(AFTER_FAILURE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** @return whether there was anything to read */
-    private boolean consumeOnce(EventConsumer consumer) {
-        boolean any = false;
-        for (int partition : cursors.partitionsWithNews(consumer.name())) {
-            if (!running) {
-                return false;
-            }
-            any |= consumePartition(consumer, partition);
-        }
-        return any;
-    }
-
-    private boolean consumePartition(EventConsumer consumer, int partition) {
-        String key = consumer.name() + "/" + partition;
-        try {
-            // After a failure one event at a time, so that the bad one is alone when it fails again.
-            boolean read = consumeBatch(consumer, partition, tries.containsKey(key) ? 1 : BATCH);
-            tries.remove(key);
-            return read;
-        } catch (RuntimeException e) {
-            int failed = tries.merge(key, 1, Integer::sum);
-            log.warn("Consumer {} failed on partition {} (try {} of {})", consumer.name(), partition, failed, TRIES, e);
-            if (failed >= TRIES) {
-                setAside(consumer, partition, e);
-                tries.remove(key);
-            } else {
-                pause();
-            }
-            return true;
-        }
-    }
-
-    private boolean consumeBatch(EventConsumer consumer, int partition, int limit) {
-        return Boolean.TRUE.equals(transaction.execute(tx -> {
-            var cursor = cursors.claim(consumer.name(), partition);
-            if (cursor.isEmpty()) {
-                return false;
-            }
-            var batch = cursors.read(partition, cursor.get(), limit);
-            if (batch.end().isEmpty()) {
-                return false;
-            }
-            var names = consumer.wanted();
-            var wanted = batch.events().stream()
-                    .filter(event -> names.isEmpty() || names.contains(event.name()))
-                    .filter(event -> consumer.wantsHistory() || event.origin() == Event.Origin.LIVE)
-                    .toList();
-            if (!wanted.isEmpty()) {
-                consumer.consume(wanted);
-            }
-            cursors.advance(consumer.name(), partition, batch.end().get());
-            return true;
-        }));
-    }
-
-    private void setAside(EventConsumer consumer, int partition, Exception reason) {
-        transaction.executeWithoutResult(tx -> cursors.claim(consumer.name(), partition).ifPresent(cursor -> {
-            var batch = cursors.read(partition, cursor, 1);
-            batch.end().ifPresent(end -> {
-                var event = batch.events().getFirst();
-                cursors.setAside(consumer.name(), event, reason);
-                cursors.advance(consumer.name(), partition, end);
-                log.error("Consumer {} set event {} aside after {} tries; see table event_setback", consumer.name(), event.id(), TRIES);
-            });
-        }));
     }
 
     @Override
