@@ -1,0 +1,102 @@
+package dev.drover.journey;
+
+import dev.drover.engine.JobWorker;
+import dev.drover.template.Templates;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import io.camunda.zeebe.model.bpmn.instance.BusinessRuleTask;
+import io.camunda.zeebe.model.bpmn.instance.CallActivity;
+import io.camunda.zeebe.model.bpmn.instance.FlowElement;
+import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import io.camunda.zeebe.model.bpmn.instance.Process;
+import io.camunda.zeebe.model.bpmn.instance.ScriptTask;
+import io.camunda.zeebe.model.bpmn.instance.SendTask;
+import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
+import io.camunda.zeebe.model.bpmn.instance.UserTask;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeInput;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeIoMapping;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Looks a diagram over before the engine gets it, and says what is wrong on the element that is wrong. */
+@Component
+class BpmnCheck {
+
+    private static final List<Class<? extends FlowElement>> NOT_HERE = List.of(ScriptTask.class, BusinessRuleTask.class, UserTask.class,
+            CallActivity.class, SendTask.class);
+    private static final Set<String> SENDING = Set.of("send-email", "send-sms", "send-push");
+
+    private final ObjectProvider<JobWorker> workers;
+    private final Templates templates;
+
+    BpmnCheck(ObjectProvider<JobWorker> workers, Templates templates) {
+        this.workers = workers;
+        this.templates = templates;
+    }
+
+    List<BpmnProblem> check(BpmnModelInstance model) {
+        var problems = new ArrayList<BpmnProblem>();
+        var processes = model.getModelElementsByType(Process.class);
+        if (processes.size() != 1) {
+            return List.of(BpmnProblem.error(null, "A journey is exactly one process; this diagram has %d.".formatted(processes.size())));
+        }
+        Process process = processes.iterator().next();
+        if (!process.isExecutable()) {
+            problems.add(BpmnProblem.error(process.getId(), "The process isn't marked executable."));
+        }
+        if (!process.getId().matches("[A-Za-z_][A-Za-z0-9_.-]{0,99}")) {
+            problems.add(BpmnProblem.error(process.getId(), "The process id is letters, digits, dots, dashes and underscores, at most 100."));
+        }
+        if (JourneyModel.of(model).starts().isEmpty()) {
+            problems.add(BpmnProblem.error(process.getId(), "The journey has no start event."));
+        }
+        NOT_HERE.forEach(type -> model.getModelElementsByType(type).forEach(element -> problems.add(BpmnProblem.error(element.getId(),
+                "%s isn't available in a journey: use a service task with a job type.".formatted(words(element))))));
+        Set<String> known = workers.stream().map(JobWorker::type).collect(Collectors.toCollection(TreeSet::new));
+        model.getModelElementsByType(ServiceTask.class).forEach(task -> checkTask(task, known, problems));
+        problems.addAll(EventCheck.check(model));
+        problems.addAll(FlowCheck.check(model.getModelElementsByType(FlowNode.class)));
+        return problems;
+    }
+
+    private void checkTask(ServiceTask task, Set<String> known, List<BpmnProblem> problems) {
+        var definition = task.getSingleExtensionElement(ZeebeTaskDefinition.class);
+        if (definition == null || definition.getType() == null || definition.getType().isBlank()) {
+            problems.add(BpmnProblem.error(task.getId(), "This step has no job type: choose what it does."));
+            return;
+        }
+        String type = definition.getType();
+        if (!known.contains(type)) {
+            problems.add(BpmnProblem.error(task.getId(), "Nobody does jobs of type '%s'. There are: %s.".formatted(type, String.join(", ", known))));
+            return;
+        }
+        if (SENDING.contains(type)) {
+            checkTemplate(task, type.substring("send-".length()), problems);
+        }
+    }
+
+    private void checkTemplate(ServiceTask task, String channel, List<BpmnProblem> problems) {
+        var mapping = task.getSingleExtensionElement(ZeebeIoMapping.class);
+        var template = mapping == null ? null : mapping.getInputs().stream().filter(input -> "template".equals(input.getTarget()))
+                .map(ZeebeInput::getSource).findFirst().orElse(null);
+        if (template == null || template.isBlank()) {
+            problems.add(BpmnProblem.error(task.getId(), "Choose the template this step sends."));
+        } else if (!template.startsWith("=")) {
+            var found = templates.find(template);
+            if (found.isEmpty()) {
+                problems.add(BpmnProblem.error(task.getId(), "There is no template '%s'.".formatted(template)));
+            } else if (!found.get().channel().key().equals(channel)) {
+                problems.add(BpmnProblem.error(task.getId(), "'%s' is a template for %s, not for %s.".formatted(template, found.get().channel().key(), channel)));
+            }
+        }
+    }
+
+    private static String words(FlowElement element) {
+        return "A " + element.getElementType().getTypeName().replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.drover.journey;
+
+import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
+import io.camunda.zeebe.model.bpmn.instance.Message;
+import io.camunda.zeebe.model.bpmn.instance.MessageEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.Process;
+import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
+import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
+import io.camunda.zeebe.model.bpmn.instance.StartEvent;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeIoMapping;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeOutput;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What a journey's diagram says about how it begins and what it waits for. Checked before: one executable process. */
+record JourneyModel(BpmnModelInstance model, Process process) {
+
+    /**
+     * The engine knows messages that start a journey by a name of their own. A start is kept for an hour, so that none is lost over a
+     * restart; what a running journey waits for must not be: an order of half an hour ago would stop a journey that begins now.
+     */
+    private static final String START = "#start";
+
+    static JourneyModel of(BpmnModelInstance model) {
+        return new JourneyModel(model, model.getModelElementsByType(Process.class).iterator().next());
+    }
+
+    static String startMessage(String event) {
+        return event + START;
+    }
+
+    String id() {
+        return process.getId();
+    }
+
+    String name() {
+        return process.getName() == null || process.getName().isBlank() ? process.getId() : process.getName();
+    }
+
+    List<StartEvent> starts() {
+        return process.getChildElementsByType(StartEvent.class).stream().toList();
+    }
+
+    /** Names of events that begin the journey. */
+    Set<String> startsOn() {
+        return starts().stream().flatMap(start -> messageOf(start).stream()).map(Message::getName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Names of events that somebody on the journey may wait for. */
+    Set<String> waitsFor() {
+        var names = new TreeSet<String>();
+        for (CatchEvent event : model.getModelElementsByType(CatchEvent.class)) {
+            if (!starts().contains(event)) {
+                messageOf(event).map(Message::getName).ifPresent(names::add);
+            }
+        }
+        for (ReceiveTask task : model.getModelElementsByType(ReceiveTask.class)) {
+            if (task.getMessage() != null) {
+                names.add(task.getMessage().getName());
+            }
+        }
+        return names;
+    }
+
+    /** Where an instance begins that nobody's event started: behind the start event. Empty for a plain start event, which needs no help. */
+    Set<String> startBefore() {
+        if (starts().stream().anyMatch(start -> start.getEventDefinitions().isEmpty())) {
+            return Set.of();
+        }
+        return starts().stream().map(StartEvent::getOutgoing).flatMap(Collection::stream).map(SequenceFlow::getTarget).map(node -> node.getId())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What the engine gets: the author's diagram, with start messages by their own name and the variables every journey has. */
+    String forEngine() {
+        var copy = of(model.clone());
+        copy.starts().forEach(start -> {
+            start.getEventDefinitions().stream().filter(MessageEventDefinition.class::isInstance).map(MessageEventDefinition.class::cast)
+                    .forEach(definition -> definition.setMessage(copy.ownMessage(definition.getMessage())));
+            var present = Optional.ofNullable(start.getSingleExtensionElement(ZeebeIoMapping.class)).map(ZeebeIoMapping::getOutputs)
+                    .orElse(List.of()).stream().map(ZeebeOutput::getTarget).collect(Collectors.toSet());
+            if (!start.getEventDefinitions().isEmpty()) {
+                for (String variable : List.of("customerId", "event")) {
+                    if (!present.contains(variable)) {
+                        start.builder().zeebeOutputExpression(variable, variable);
+                    }
+                }
+                if (!present.contains("journeyId")) {
+                    start.builder().zeebeOutputExpression("\"" + id() + "\"", "journeyId");
+                }
+            }
+        });
+        return Bpmn.convertToString(copy.model());
+    }
+
+    private Message ownMessage(Message shared) {
+        String id = shared.getId() + "_start";
+        Message own = model.getModelElementById(id);
+        if (own == null) {
+            own = model.newInstance(Message.class, id);
+            own.setName(startMessage(shared.getName()));
+            model.getDefinitions().addChildElement(own);
+        }
+        return own;
+    }
+
+    static Optional<Message> messageOf(CatchEvent event) {
+        return event.getEventDefinitions().stream().filter(MessageEventDefinition.class::isInstance).map(MessageEventDefinition.class::cast)
+                .map(MessageEventDefinition::getMessage).filter(message -> message != null && message.getName() != null).findFirst();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.drover.journey;
+
+import dev.drover.engine.Engine;
+import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Problem;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The journeys: checked, deployed to the engine, started. */
+@Component
+public class Journeys {
+
+    /**
+     * A journey as this engine runs it for newcomers.
+     *
+     * @param xml         the author's diagram
+     * @param startsOn    names of events that begin it
+     * @param startBefore elements behind its start event; empty where it has a plain one
+     */
+    public record Journey(String id, String name, int version, String xml, List<String> startsOn, List<String> waitsFor, List<String> startBefore,
+            Instant deployedAt) {}
+
+    /** What came of a deployment. @param version 0: it has errors and was not deployed */
+    public record Deployment(String id, int version, List<BpmnProblem> problems) {}
+
+    private static final Pattern ELEMENT = Pattern.compile("Element: ([^\\s>]+)");
+    private static final RowMapper<Journey> JOURNEY = (row, n) -> new Journey(row.getString("id"), row.getString("name"), row.getInt("version"),
+            row.getString("xml"), texts(row.getArray("starts_on").getArray()), texts(row.getArray("waits_for").getArray()),
+            texts(row.getArray("start_before").getArray()), row.getTimestamp("deployed_at").toInstant());
+
+    private final Engine engine;
+    private final BpmnCheck check;
+    private final JdbcClient jdbc;
+    private final PlatformClock clock;
+
+    Journeys(Engine engine, BpmnCheck check, JdbcClient jdbc, PlatformClock clock) {
+        this.engine = engine;
+        this.check = check;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The newest version of every journey. */
+    public List<Journey> all() {
+        return jdbc.sql("""
+                SELECT DISTINCT ON (j.id) j.id, j.name, v.version, v.xml, v.starts_on, v.waits_for, v.start_before, v.deployed_at
+                  FROM journey j JOIN journey_version v ON v.journey_id = j.id AND v.engine = ?
+                 ORDER BY j.id, v.version DESC""").param(engine.identity()).query(JOURNEY).list();
+    }
+
+    public Optional<Journey> find(String id) {
+        return all().stream().filter(journey -> journey.id().equals(id)).findFirst();
+    }
+
+    /** @throws Problem not found, naming the id */
+    public Journey require(String id) {
+        return find(id).orElseThrow(() -> Problem.notFound("There is no journey '" + id + "'."));
+    }
+
+    /**
+     * What is wrong with a diagram, on the element where it is wrong.
+     *
+     * @throws Problem rejected for what is no BPMN at all
+     */
+    public List<BpmnProblem> check(String xml) {
+        return check.check(BpmnReader.read(xml));
+    }
+
+    /**
+     * Checks and deploys a diagram. Those under way finish on their version.
+     *
+     * @throws Problem rejected for what is no BPMN at all; unavailable while the engine is
+     */
+    public Deployment deploy(String xml) {
+        return deployAll(List.of(xml)).getFirst();
+    }
+
+    /** Deploys diagrams together, in one call to the engine; those with errors are left out. In the order given. */
+    @Transactional
+    List<Deployment> deployAll(Collection<String> diagrams) {
+        var answers = new LinkedHashMap<String, Deployment>();
+        var good = new LinkedHashMap<String, JourneyModel>();
+        var sources = new HashMap<String, String>();
+        for (String xml : diagrams) {
+            var model = BpmnReader.read(xml);
+            var problems = check.check(model);
+            var journey = model.getModelElementsByType(io.camunda.zeebe.model.bpmn.instance.Process.class).isEmpty() ? null : JourneyModel.of(model);
+            String id = journey == null ? "" : journey.id();
+            answers.put(id, new Deployment(id, 0, problems));
+            if (problems.stream().noneMatch(problem -> problem.severity().equals("error"))) {
+                good.put(id, journey);
+                sources.put(id, xml);
+            }
+        }
+        if (good.isEmpty()) {
+            return List.copyOf(answers.values());
+        }
+        var resources = new LinkedHashMap<String, byte[]>();
+        good.forEach((id, journey) -> resources.put(id + ".bpmn", journey.forEngine().getBytes(StandardCharsets.UTF_8)));
+        try {
+            for (Engine.Deployed deployed : engine.deploy(resources)) {
+                keep(good.get(deployed.processId()), deployed.version(), sources.get(deployed.processId()));
+                answers.computeIfPresent(deployed.processId(), (id, answer) -> new Deployment(id, deployed.version(), answer.problems()));
+            }
+        } catch (Problem refused) {
+            if (refused.kind() != Problem.Kind.REJECTED || good.size() > 1) {
+                throw refused;
+            }
+            String id = good.keySet().iterator().next();
+            answers.put(id, new Deployment(id, 0, List.of(said(refused))));
+        }
+        return List.copyOf(answers.values());
+    }
+
+    /** What the engine itself refuses, on the element it names. */
+    private static BpmnProblem said(Problem refused) {
+        var element = ELEMENT.matcher(refused.getMessage());
+        return BpmnProblem.error(element.find() ? element.group(1) : null, refused.getMessage());
+    }
+
+    private void keep(JourneyModel journey, int version, String xml) {
+        var now = Timestamp.from(clock.instant());
+        jdbc.sql("INSERT INTO journey (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
+                .param(journey.id()).param(journey.name()).param(now).update();
+        jdbc.sql("""
+                INSERT INTO journey_version (engine, journey_id, version, xml, starts_on, waits_for, start_before, deployed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                .param(engine.identity()).param(journey.id()).param(version).param(xml).param(journey.startsOn().toArray(String[]::new))
+                .param(journey.waitsFor().toArray(String[]::new)).param(journey.startBefore().toArray(String[]::new)).param(now).update();
+    }
+
+    /** Diagrams that another engine ran and this one doesn't know: its data is new. */
+    List<String> lostWithTheEngine() {
+        return jdbc.sql("""
+                SELECT DISTINCT ON (journey_id) xml FROM journey_version v
+                 WHERE NOT EXISTS (SELECT 1 FROM journey_version o WHERE o.journey_id = v.journey_id AND o.engine = ?)
+                 ORDER BY journey_id, deployed_at DESC""").param(engine.identity()).query(String.class).list();
+    }
+
+    /** Names of events that start a journey or that somebody on one may wait for, on any version. */
+    Wanted wanted() {
+        var starts = jdbc.sql("SELECT DISTINCT unnest(starts_on) FROM journey_version WHERE engine = ?").param(engine.identity()).query(String.class).set();
+        var waits = jdbc.sql("SELECT DISTINCT unnest(waits_for) FROM journey_version WHERE engine = ?").param(engine.identity()).query(String.class).set();
+        return new Wanted(starts, waits);
+    }
+
+    record Wanted(java.util.Set<String> starts, java.util.Set<String> waits) {}
+
+    /**
+     * Starts the journey for one customer.
+     *
+     * @param customerId external id
+     * @param variables  beyond customerId, journeyId and event; ids and small decisions, not people
+     * @return the process instance key
+     */
+    public CompletableFuture<Long> start(String id, String customerId, Map<String, Object> variables) {
+        var journey = require(id);
+        var all = new HashMap<String, Object>(variables);
+        all.putIfAbsent("event", Map.of());
+        all.put("customerId", customerId);
+        all.put("journeyId", id);
+        return engine.start(id, all, journey.startBefore());
+    }
+
+    private static List<String> texts(@Nullable Object array) {
+        return List.of((String[]) array);
+    }
+}
