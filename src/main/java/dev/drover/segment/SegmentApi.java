@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,6 +30,7 @@ class SegmentApi {
     record MemberChanges(@Nullable List<@Nullable String> add, @Nullable List<@Nullable String> remove) {}
 
     private static final int MOST_CHANGES = 10_000;
+    private static final Set<String> RESERVED = Set.of("rebuild", "preview", "tile", "status");
 
     private final Segments segments;
     private final SegmentCatalogue catalogue;
@@ -62,12 +64,7 @@ class SegmentApi {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Segment create(@RequestBody NewSegment asked) {
-        var checks = new Checks().required("key", asked.key()).required("name", asked.name()).required("type", asked.type()).atMost("name", asked.name(), 200);
-        if (asked.key() != null && !asked.key().matches("[a-z0-9][a-z0-9-]{0,99}")) {
-            checks.fail("key", "A key is of small letters, digits and '-', such as spring-fair.");
-        } else if ("rebuild".equals(asked.key()) || "preview".equals(asked.key()) || "tile".equals(asked.key())) {
-            checks.fail("key", "'%s' is a word of the API's own: choose another key.".formatted(asked.key()));
-        }
+        var checks = checkKey(asked.key()).required("name", asked.name()).required("type", asked.type()).atMost("name", asked.name(), 200);
         if (asked.type() != null && List.of("dynamic", "rfm", "behavioral").contains(asked.type())) {
             checks.fail("type", "Segments of type %s can't be made here yet: write a rule file in rules/segments, or make a static segment.".formatted(asked.type()));
         } else if (asked.type() != null && !asked.type().equals("static")) {
@@ -76,6 +73,16 @@ class SegmentApi {
         checks.orThrow();
         catalogue.createStatic(Objects.requireNonNull(asked.key()), Objects.requireNonNull(asked.name()).strip());
         return segments.require(asked.key());
+    }
+
+    static Checks checkKey(@Nullable String key) {
+        var checks = new Checks().required("key", key);
+        if (key != null && !key.isBlank() && !key.matches("[a-z0-9][a-z0-9-]{0,99}")) {
+            checks.fail("key", "A key is of small letters, digits and '-', such as spring-fair.");
+        } else if (key != null && RESERVED.contains(key)) {
+            checks.fail("key", "'%s' is a word of the address's own: choose another key.".formatted(key));
+        }
+        return checks;
     }
 
     /** All or nothing: with one unknown customer nobody is added or removed. */

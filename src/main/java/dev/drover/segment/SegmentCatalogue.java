@@ -52,6 +52,10 @@ class SegmentCatalogue {
                 .orElseThrow(() -> Problem.notFound("There is no segment '" + key + "'."));
     }
 
+    long enteredSince(Instant since) {
+        return jdbc.sql("SELECT count(*) FROM segment_membership WHERE entered_at >= ?").param(Timestamp.from(since)).query(Long.class).single();
+    }
+
     /** @throws Problem conflict when the key is taken */
     @Transactional
     public void createStatic(String key, String name) {

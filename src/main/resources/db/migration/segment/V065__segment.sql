@@ -30,6 +30,7 @@ CREATE TABLE segment_membership (
     left_reason text
 );
 CREATE UNIQUE INDEX segment_membership_now ON segment_membership (segment_id, customer_id) WHERE left_at IS NULL;
+CREATE INDEX segment_membership_entered ON segment_membership USING brin (entered_at);
 CREATE INDEX segment_membership_customer ON segment_membership (customer_id, entered_at);
 
 CREATE TABLE segment_rebuild (
