@@ -3,6 +3,7 @@ package dev.drover.journey;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
+import io.camunda.zeebe.model.bpmn.instance.Documentation;
 import io.camunda.zeebe.model.bpmn.instance.Message;
 import io.camunda.zeebe.model.bpmn.instance.MessageEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.Process;
@@ -41,6 +42,11 @@ record JourneyModel(BpmnModelInstance model, Process process) {
 
     String name() {
         return process.getName() == null || process.getName().isBlank() ? process.getId() : process.getName();
+    }
+
+    /** What the author says of the journey; empty where nothing. */
+    String about() {
+        return process.getDocumentations().stream().map(Documentation::getTextContent).map(String::strip).collect(Collectors.joining("\n\n"));
     }
 
     List<StartEvent> starts() {

@@ -71,6 +71,20 @@ public class Journeys {
         return find(id).orElseThrow(() -> Problem.notFound("There is no journey '" + id + "'."));
     }
 
+    /** Every version of a journey that this engine knows, newest first. */
+    public List<Journey> versions(String id) {
+        return jdbc.sql("""
+                SELECT j.id, j.name, v.version, v.xml, v.starts_on, v.waits_for, v.start_before, v.deployed_at
+                  FROM journey j JOIN journey_version v ON v.journey_id = j.id AND v.engine = ?
+                 WHERE j.id = ? ORDER BY v.version DESC""").param(engine.identity()).param(id).query(JOURNEY).list();
+    }
+
+    /** @throws Problem not found, naming what is missing */
+    public Journey require(String id, int version) {
+        return versions(id).stream().filter(journey -> journey.version() == version).findFirst()
+                .orElseThrow(() -> Problem.notFound("There is no version %d of a journey '%s'.".formatted(version, id)));
+    }
+
     /**
      * What is wrong with a diagram, on the element where it is wrong.
      *

@@ -1,0 +1,52 @@
+package dev.drover.journey;
+
+import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
+import io.camunda.zeebe.model.bpmn.instance.EndEvent;
+import io.camunda.zeebe.model.bpmn.instance.Event;
+import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import io.camunda.zeebe.model.bpmn.instance.Gateway;
+import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
+import io.camunda.zeebe.model.bpmn.instance.StartEvent;
+import io.camunda.zeebe.model.bpmn.instance.SubProcess;
+import io.camunda.zeebe.model.bpmn.instance.TimerEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
+import java.util.List;
+
+/** A diagram's steps in words, for those who read it as a table, and by the names the author gave them. */
+final class JourneySteps {
+
+    /** @param kind what sort of step, in a word or two @param name the author's; where there is none, its id */
+    record Step(String elementId, String name, String kind) {}
+
+    private JourneySteps() {}
+
+    /** In the diagram's order; gateways and unnamed events are left out. */
+    static List<Step> of(JourneyModel journey) {
+        return journey.model().getModelElementsByType(FlowNode.class).stream().filter(node -> !(node instanceof Gateway))
+                .filter(node -> !(node instanceof Event) || named(node)).map(node -> new Step(node.getId(), name(node), kind(node))).toList();
+    }
+
+    private static boolean named(FlowNode node) {
+        return node.getName() != null && !node.getName().isBlank();
+    }
+
+    static String name(FlowNode node) {
+        return named(node) ? node.getName().replaceAll("\\s+", " ") : node.getId();
+    }
+
+    private static String kind(FlowNode node) {
+        return switch (node) {
+            case StartEvent start -> "start";
+            case EndEvent end -> "end";
+            case CatchEvent event -> event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance) ? "wait" : "event";
+            case ServiceTask task -> jobType(task);
+            case SubProcess inner -> inner.triggeredByEvent() ? "reaction" : "repeated part";
+            default -> "step";
+        };
+    }
+
+    private static String jobType(ServiceTask task) {
+        var definition = task.getSingleExtensionElement(ZeebeTaskDefinition.class);
+        return definition == null || definition.getType() == null ? "step" : definition.getType();
+    }
+}
