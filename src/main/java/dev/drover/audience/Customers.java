@@ -2,6 +2,7 @@ package dev.drover.audience;
 
 import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,10 @@ public class Customers {
         return jdbc.sql("SELECT count(*) FROM customer").query(Long.class).single();
     }
 
+    long countSince(Instant since) {
+        return jdbc.sql("SELECT count(*) FROM customer WHERE created_at >= ?").param(java.sql.Timestamp.from(since)).query(Long.class).single();
+    }
+
     /**
      * Customers by number, newest first.
      *
@@ -63,15 +68,22 @@ public class Customers {
     public Page<Customer> list(@Nullable String search, @Nullable String after, int limit) {
         String prefix = search == null || search.isBlank() ? null
                 : search.strip().toLowerCase(java.util.Locale.ROOT).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        String key = Page.key(after);
         var found = jdbc.sql("""
                 SELECT * FROM customer
-                 WHERE id < :before
-                   AND (CAST(:prefix AS text) IS NULL OR email LIKE :prefix OR lower(last_name) LIKE :prefix OR lower(first_name) LIKE :prefix
-                        OR lower(external_id) LIKE :prefix)
-                 ORDER BY id DESC LIMIT :most""")
-                .param("before", key == null ? Long.MAX_VALUE : Long.parseLong(key)).param("prefix", prefix).param("most", limit + 1)
+                 WHERE id < :before %s
+                 ORDER BY id DESC LIMIT :most""".formatted(prefix == null ? "" : """
+                   AND (email LIKE :prefix OR lower(last_name) LIKE :prefix OR lower(first_name) LIKE :prefix OR lower(external_id) LIKE :prefix)"""))
+                .param("before", before(after)).param("prefix", prefix).param("most", limit + 1)
                 .query(CUSTOMER).list();
         return Page.of(found, limit, customer -> Long.toString(customer.id()));
+    }
+
+    private static long before(@Nullable String after) {
+        String key = Page.key(after);
+        try {
+            return key == null ? Long.MAX_VALUE : Long.parseLong(key);
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+        }
     }
 }

@@ -23,8 +23,7 @@ class EventTimeline implements TimelineSource {
 
     @Override
     public List<Entry> of(Customer customer, Instant before, int limit) {
-        return log.ofCustomer(customer.id(), before, limit).stream()
-                .filter(event -> !TOLD_ELSEWHERE.contains(event.name()))
+        return log.ofCustomer(customer.id(), before, limit, TOLD_ELSEWHERE).stream()
                 .map(event -> new Entry(event.occurredAt(), "event", title(event), detail(event), null, event.properties()))
                 .toList();
     }

@@ -4,6 +4,7 @@ import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,10 @@ class Timeline {
         while (end < entries.size() && entries.get(end).at().equals(entries.get(limit - 1).at())) {
             end++;
         }
-        return Page.of(entries.subList(0, Math.min(entries.size(), end + 1)), end, entry -> entry.at().toString());
+        var shown = new ArrayList<>(entries.subList(0, end));
+        // One more than the page has says that there may be more, even when all that was found is of one instant.
+        shown.add(shown.getLast());
+        return Page.of(shown, end, entry -> entry.at().toString());
     }
 
     private static Instant before(@Nullable String after) {

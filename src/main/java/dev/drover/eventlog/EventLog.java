@@ -91,8 +91,15 @@ public class EventLog {
 
     /** One customer's events before an instant, newest first, at most {@code limit}. */
     public List<Event> ofCustomer(long customerId, Instant before, int limit) {
-        return jdbc.query("SELECT * FROM event_log WHERE customer_id = ? AND occurred_at < ? ORDER BY occurred_at DESC, position DESC LIMIT ?",
-                EVENT, customerId, Timestamp.from(before), limit);
+        return ofCustomer(customerId, before, limit, Set.of());
+    }
+
+    /** The same without those of some names. */
+    public List<Event> ofCustomer(long customerId, Instant before, int limit, Set<String> except) {
+        return jdbc.query("""
+                SELECT * FROM event_log WHERE customer_id = ? AND occurred_at < ? AND name <> ALL(?)
+                 ORDER BY occurred_at DESC, position DESC LIMIT ?""",
+                EVENT, customerId, Timestamp.from(before), except.toArray(String[]::new), limit);
     }
 
     public Optional<Event> byId(String eventId) {

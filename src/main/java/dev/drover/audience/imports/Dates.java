@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Dates as files write them. A time without a zone is UTC. */
 final class Dates {
 
-    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-M-d[['T'][' ']H:mm[:ss[[.SSSSSSSSS][.SSSSSS][.SSS]]][XXX][X]]");
+    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-M-d[['T'][' ']H:mm[:ss[[.SSSSSSSSS][.SSSSSS][.SSS]]][XXX][X]]")
+            .withResolverStyle(ResolverStyle.STRICT);
     private static final Pattern SLASHED = Pattern.compile("(\\d{1,2})[/.\\-](\\d{1,2})[/.\\-](\\d{4})(?:[ T](\\d{1,2}):(\\d{2})(?::(\\d{2}))?)?");
 
     private Dates() {}
@@ -70,6 +72,10 @@ final class Dates {
     static boolean unclear(String text) {
         Matcher date = SLASHED.matcher(text.strip());
         return date.matches() && Integer.parseInt(date.group(1)) <= 12 && Integer.parseInt(date.group(2)) <= 12 && !date.group(1).equals(date.group(2));
+    }
+
+    static boolean slashed(String text) {
+        return SLASHED.matcher(text.strip()).matches();
     }
 
     private static int number(@Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.drover.audience.imports;
 
+import dev.drover.audience.Shown;
 import dev.drover.kernel.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -49,10 +50,8 @@ enum ImportKind {
     /** @param alsoCalled other names of such a column, in small letters and digits only */
     record Field(String name, boolean required, Set<String> alsoCalled) {
 
-        /** "orderId" as people read it: "Order id". */
-        String label() {
-            String words = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
-            return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        public String label() {
+            return Shown.words(name);
         }
     }
 
@@ -66,7 +65,11 @@ enum ImportKind {
         return fields;
     }
 
-    String key() {
+    public String label() {
+        return Shown.words(key());
+    }
+
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
