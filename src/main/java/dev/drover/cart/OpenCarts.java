@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** What lies in customers' open carts. */
+/** What lies in customers' open carts. Whoever changes a cart publishes {@link CartsChanged}. */
 @Component
 public class OpenCarts {
 

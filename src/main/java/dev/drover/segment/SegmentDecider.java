@@ -28,8 +28,10 @@ class SegmentDecider {
 
     record Decided(int customers, int entered, int left) {}
 
-    /** Customers whose numbers share this part are decided upon one at a time: two who decide upon the same never overtake each other. */
+    /** Customers of one block are decided upon one at a time: two who decide upon the same never overtake each other. */
     static final int BLOCK = 1_000;
+    /** Blocks share this many locks, for PostgreSQL has room for some thousands; taken in order, so that nobody waits in a circle. */
+    private static final int LOCKS = 256;
 
     private static final Logger log = LoggerFactory.getLogger(SegmentDecider.class);
     private static final String NO_LONGER = "The rule no longer holds";
@@ -68,8 +70,8 @@ class SegmentDecider {
     }
 
     private void lock(Collection<Long> customers) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('segments'), block) FROM (SELECT DISTINCT (id / ?)::int AS block FROM unnest(?) AS id ORDER BY 1) AS blocks")
-                .param(BLOCK).param(customers.toArray(Long[]::new)).query((row, n) -> true).list();
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('segments'), block) FROM (SELECT DISTINCT (id / ? % ?)::int AS block FROM unnest(?) AS id ORDER BY 1) AS blocks")
+                .param(BLOCK).param(LOCKS).param(customers.toArray(Long[]::new)).query((row, n) -> true).list();
     }
 
     /** A rule that fails on one customer must not keep the others from being decided upon: the memberships of that one stay as they are. */

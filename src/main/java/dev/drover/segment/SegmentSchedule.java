@@ -1,6 +1,7 @@
 package dev.drover.segment;
 
 import dev.drover.kernel.ClockMoved;
+import dev.drover.kernel.PlatformClock;
 import dev.drover.ruleset.RulesChanged;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -25,6 +26,7 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
 
     private final SegmentRebuild rebuild;
     private final SegmentCatalogue catalogue;
+    private final PlatformClock clock;
     private final Duration every;
     private final Semaphore wake = new Semaphore(0);
     private final AtomicLong asked = new AtomicLong();
@@ -35,9 +37,10 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     private volatile Thread thread = new Thread();
 
     /** @param every how often at least, PT1H unless set */
-    SegmentSchedule(SegmentRebuild rebuild, SegmentCatalogue catalogue, @Value("${drover.segments.rebuild-every:PT1H}") Duration every) {
+    SegmentSchedule(SegmentRebuild rebuild, SegmentCatalogue catalogue, PlatformClock clock, @Value("${drover.segments.rebuild-every:PT1H}") Duration every) {
         this.rebuild = rebuild;
         this.catalogue = catalogue;
+        this.clock = clock;
         this.every = every;
     }
 
@@ -88,13 +91,18 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
             try {
                 boolean wanted = wake.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
                 wake.drainPermits();
-                if (started && running) {
+                if (started && running && (wanted || !fresh())) {
                     calculate(wanted ? cause : "schedule");
                 }
             } catch (InterruptedException stop) {
                 return;
             }
         }
+    }
+
+    /** Whether another instance has calculated meanwhile. */
+    private boolean fresh() {
+        return rebuild.lastEnded().filter(last -> last.endedAt().isAfter(clock.instant().minus(every))).isPresent();
     }
 
     private void calculate(String because) {
