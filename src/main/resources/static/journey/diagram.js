@@ -16,17 +16,15 @@ document.addEventListener('DOMContentLoaded', async () => {
 
   function fit() {
     canvas.resized();
-    const { inner } = canvas.viewbox();
+    const { inner, outer } = canvas.viewbox();
     const margin = 24;
-    canvas.viewbox({ x: inner.x - margin, y: inner.y - margin, width: inner.width + 2 * margin, height: inner.height + 2 * margin });
+    const whole = Math.min(outer.width / (inner.width + 2 * margin), outer.height / (inner.height + 2 * margin), 1);
     // On a phone the whole would be too small to read: begin at the beginning, and let it be moved.
-    if (canvas.zoom() < 0.5) {
-      canvas.zoom(0.7);
-      const box = canvas.viewbox();
-      canvas.viewbox({ x: inner.x - margin, y: inner.y - margin, width: box.width, height: box.height });
-    } else if (canvas.zoom() > 1) {
-      canvas.zoom(1, 'auto');
-    }
+    const zoom = whole < 0.5 ? 0.7 : whole;
+    const width = outer.width / zoom;
+    const height = outer.height / zoom;
+    const x = whole < 0.5 ? inner.x - margin : inner.x - (width - inner.width) / 2;
+    canvas.viewbox({ x, y: inner.y - (height - inner.height) / 2, width, height });
   }
 
   function badge(kind, number, words) {
@@ -45,7 +43,9 @@ document.addEventListener('DOMContentLoaded', async () => {
       const now = Number(row.dataset.now);
       const left = Number(row.dataset.left);
       if (now > 0) overlays.add(element, 'count', { position: { top: -12, right: 14 }, html: badge('now', now, 'stand here now') });
-      if (left > 0) overlays.add(element, 'count', { position: { bottom: 12, right: 14 }, html: badge('left', left, 'went on') });
+      // An event's name stands below it.
+      const position = element.width < 50 ? { top: -12, left: -12 } : { bottom: 12, right: 14 };
+      if (left > 0) overlays.add(element, 'count', { position, html: badge('left', left, 'went on') });
     }
   }
 

@@ -5,7 +5,10 @@ import dev.drover.engine.EngineHistory.Counts;
 import dev.drover.engine.EngineHistory.Element;
 import dev.drover.journey.Journeys.Journey;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,6 +28,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 class JourneyPages {
 
     private static final int SHOWN = 100;
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     /** @param counts over all versions */
     record Row(Journey journey, Counts counts) {}
@@ -37,6 +42,11 @@ class JourneyPages {
     JourneyPages(Journeys journeys, EngineHistory history) {
         this.journeys = journeys;
         this.history = history;
+    }
+
+    @ModelAttribute("utc")
+    DateTimeFormatter utc() {
+        return UTC;
     }
 
     @GetMapping

@@ -10,7 +10,11 @@ import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.camunda.zeebe.model.bpmn.instance.SubProcess;
 import io.camunda.zeebe.model.bpmn.instance.TimerEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A diagram's steps in words, for those who read it as a table, and by the names the author gave them. */
 final class JourneySteps {
@@ -20,10 +24,32 @@ final class JourneySteps {
 
     private JourneySteps() {}
 
-    /** In the diagram's order; gateways and unnamed events are left out. */
+    /** In the order a customer comes by them; gateways and unnamed events are left out. */
     static List<Step> of(JourneyModel journey) {
-        return journey.model().getModelElementsByType(FlowNode.class).stream().filter(node -> !(node instanceof Gateway))
-                .filter(node -> !(node instanceof Event) || named(node)).map(node -> new Step(node.getId(), name(node), kind(node))).toList();
+        var order = new LinkedHashSet<FlowNode>();
+        walk(journey.process().getChildElementsByType(FlowNode.class), order);
+        return order.stream().filter(node -> !(node instanceof Gateway)).filter(node -> !(node instanceof Event) || named(node))
+                .map(node -> new Step(node.getId(), name(node), kind(node))).toList();
+    }
+
+    /** From the starts along the paths, side by side; then what reacts to events, then what no path leads to. */
+    private static void walk(Collection<FlowNode> level, Set<FlowNode> order) {
+        var next = new ArrayDeque<FlowNode>();
+        level.stream().filter(StartEvent.class::isInstance).forEach(next::add);
+        while (!next.isEmpty()) {
+            FlowNode node = next.poll();
+            if (order.add(node)) {
+                if (node instanceof SubProcess inner) {
+                    walk(inner.getChildElementsByType(FlowNode.class), order);
+                }
+                node.getSucceedingNodes().list().forEach(next::add);
+            }
+        }
+        for (FlowNode node : level) {
+            if (order.add(node) && node instanceof SubProcess inner) {
+                walk(inner.getChildElementsByType(FlowNode.class), order);
+            }
+        }
     }
 
     private static boolean named(FlowNode node) {
