@@ -40,7 +40,8 @@ class Compiler {
         return build(List.of(source), false).complaints();
     }
 
-    private Outcome build(Collection<RuleSource> sources, boolean ready) {
+    /** One at a time: compiling takes a processor and much memory, and whoever checks drafts mustn't take all of them. */
+    private synchronized Outcome build(Collection<RuleSource> sources, boolean ready) {
         ReleaseId release = services.newReleaseId("dev.drover.rules", "group", Long.toString(BUILDS.incrementAndGet()));
         var files = services.newKieFileSystem();
         files.generateAndWritePomXML(release);
@@ -49,9 +50,9 @@ class Compiler {
             var builder = services.newKieBuilder(files, FACTS).buildAll(ExecutableModelProject.class);
             var complaints = complaints(builder.getResults().getMessages(Message.Level.ERROR));
             return new Outcome(complaints.isEmpty() && ready ? base(release) : null, complaints);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
             // Some mistakes end in an exception of the compiler's: a word where a number belongs.
-            return new Outcome(null, List.of(new Complaint(0, String.valueOf(broken.getMessage()), null)));
+            return new Outcome(null, List.of(new Complaint(0, broken instanceof StackOverflowError ? "Nested too deeply." : String.valueOf(broken.getMessage()), null)));
         } finally {
             // The repository would keep every version ever compiled.
             services.getRepository().removeKieModule(release);

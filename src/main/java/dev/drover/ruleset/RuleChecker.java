@@ -18,6 +18,7 @@ import org.drools.drl.ast.descr.RuleDescr;
 final class RuleChecker {
 
     private static final int MOST_CHARACTERS = 200_000;
+    private static final int MOST_RULES = 200;
     private static final String FACTS = "dev.drover.ruleset.fact.";
     private static final Pattern UNKNOWN_FIELD = Pattern.compile("Unknown field (\\w+) on class (?:dev\\.drover\\.ruleset\\.fact\\.)?([\\w.]+)");
     private static final Pattern CONSTRAINT = Pattern.compile("new org\\.drools\\.model\\.functions\\.PredicateInformation\\(\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -34,6 +35,14 @@ final class RuleChecker {
         if (source.text().length() > MOST_CHARACTERS) {
             return List.of(RuleProblem.error(1, 1, "This file is longer than %d characters: split it.".formatted(MOST_CHARACTERS)));
         }
+        try {
+            return checkAll(source);
+        } catch (StackOverflowError tooDeep) {
+            return List.of(RuleProblem.error(1, 1, "This file is nested too deeply to be understood."));
+        }
+    }
+
+    private List<RuleProblem> checkAll(RuleSource source) {
         var parsed = new ParsedRules(source);
         var problems = new LinkedHashSet<>(parsed.problems());
         if (problems.isEmpty()) {
@@ -41,6 +50,9 @@ final class RuleChecker {
         }
         if (problems.isEmpty() && parsed.rules().isEmpty()) {
             problems.add(RuleProblem.error(1, 1, "There is no rule in this file."));
+        }
+        if (parsed.rules().size() > MOST_RULES) {
+            problems.add(RuleProblem.error(parsed.rules().get(MOST_RULES).getLine(), 1, "More than %d rules in one file: split it.".formatted(MOST_RULES)));
         }
         if (problems.isEmpty()) {
             problems.addAll(twice(parsed));

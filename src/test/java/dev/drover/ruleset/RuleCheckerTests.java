@@ -88,6 +88,18 @@ class RuleCheckerTests {
     }
 
     @Test
+    void survivesWhateverComes() {
+        String deep = "(".repeat(20_000);
+        assertThat(check(GOOD.replace("orders.revenue >= 900", deep + "orders.revenue >= 900" + deep.replace('(', ')')))).isNotEmpty();
+        assertThat(check(GOOD.replace("\"Spent \"", deep + "\"Spent \"" + deep.replace('(', ')')))).isNotEmpty();
+        assertThat(check("/* never closed\n" + GOOD)).isNotEmpty();
+        assertThat(check("x".repeat(200_001))).singleElement().extracting(RuleProblem::message).asString().contains("longer than");
+        assertThat(check("rule \"a\" when then end\n".repeat(300))).isNotEmpty();
+        assertThat(check(GOOD.replace("Customer(", "from( accumulate( eval("))).isNotEmpty();
+        assertThat(check("\u202E\uFEFF" + GOOD)).isNotNull();
+    }
+
+    @Test
     void refusesWhatIsNoRule() {
         assertThat(check("import java.io.File;\n" + GOOD)).singleElement().satisfies(problem -> {
             assertThat(problem.line()).isOne();

@@ -46,7 +46,8 @@ class SegmentPagesIntegrationTests {
         browser.perform(as(get("/segments"))).andExpect(status().isOk())
                 .andExpect(content().string(containsString("Lapsed customers")))
                 .andExpect(content().string(containsString("/rules/segments/lapsed.drl")))
-                .andExpect(content().string(not(containsString("th:"))));
+                .andExpect(content().string(not(containsString("th:"))))
+                .andExpect(content().string(not(containsString("hx-get=\"\""))));
         browser.perform(as(get("/segments/tile"))).andExpect(status().isOk()).andExpect(content().string(containsString("class=\"tile\"")));
     }
 
