@@ -1,0 +1,120 @@
+package dev.drover.web;
+
+import dev.drover.kernel.Problem;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+
+/** An exception in the words of HTTP. What we didn't foresee is a 500 with a fixed text: its own words may tell too much. */
+record Refusal(HttpStatusCode status, String detail, List<Problem.FieldError> errors, HttpHeaders headers) {
+
+    static Refusal of(Throwable exception) {
+        var problem = cause(exception, Problem.class);
+        if (problem != null) {
+            return new Refusal(status(problem.kind()), String.valueOf(problem.getMessage()), problem.errors(), HttpHeaders.EMPTY);
+        }
+        var tooLarge = cause(exception, BodyLimitFilter.BodyTooLarge.class);
+        if (tooLarge != null) {
+            return of(HttpStatus.CONTENT_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
+        }
+        return switch (exception) {
+            case HttpMessageNotReadableException e -> unreadable(e);
+            case MaxUploadSizeExceededException e -> of(HttpStatus.CONTENT_TOO_LARGE, "The file is larger than this server takes.");
+            case MethodArgumentNotValidException e -> new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "Some fields can't be taken as they are.",
+                    e.getFieldErrors().stream().map(field -> new Problem.FieldError(field.getField(), String.valueOf(field.getDefaultMessage()))).toList(), HttpHeaders.EMPTY);
+            case HandlerMethodValidationException e -> new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "Some fields can't be taken as they are.",
+                    e.getParameterValidationResults().stream().flatMap(result -> result.getResolvableErrors().stream().map(error ->
+                            new Problem.FieldError(String.valueOf(result.getMethodParameter().getParameterName()), String.valueOf(error.getDefaultMessage())))).toList(), HttpHeaders.EMPTY);
+            case TypeMismatchException e -> of(HttpStatus.BAD_REQUEST, "'%s' can't be used for %s.".formatted(shown(e.getValue()), e.getPropertyName()));
+            case NoResourceFoundException e -> of(HttpStatus.NOT_FOUND, "There is no such page or call.");
+            case ErrorResponse e -> new Refusal(e.getStatusCode(), String.valueOf(e.getBody().getDetail()), List.of(), e.getHeaders());
+            case DataAccessResourceFailureException e -> away();
+            case TransientDataAccessException e -> away();
+            case CannotCreateTransactionException e -> away();
+            default -> holdsNul(exception) ? of(HttpStatus.BAD_REQUEST, "The input holds a NUL character.")
+                    : of(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here. The log tells what, under the trace id.");
+        };
+    }
+
+    private static Refusal of(HttpStatus status, String detail) {
+        return new Refusal(status, detail, List.of(), HttpHeaders.EMPTY);
+    }
+
+    private static Refusal away() {
+        return of(HttpStatus.SERVICE_UNAVAILABLE, "The database is busy or away. Try again in a moment.");
+    }
+
+    private static Refusal unreadable(HttpMessageNotReadableException exception) {
+        var json = cause(exception, JacksonException.class);
+        if (json == null) {
+            return of(HttpStatus.BAD_REQUEST, "A body in the form this call expects is missing.");
+        }
+        var at = json.getLocation();
+        String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+        if (json instanceof DatabindException bind && !bind.getPath().isEmpty()) {
+            String field = path(bind);
+            String message = field + " isn't what is expected here" + where + ".";
+            return new Refusal(HttpStatus.BAD_REQUEST, message, List.of(new Problem.FieldError(field, message)), HttpHeaders.EMPTY);
+        }
+        String words = String.valueOf(json.getOriginalMessage());
+        return of(HttpStatus.BAD_REQUEST, "Not well-formed JSON" + where + ": " + shown(words.lines().findFirst().orElse("")));
+    }
+
+    private static String path(DatabindException exception) {
+        var path = new StringBuilder();
+        exception.getPath().forEach(step -> {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        });
+        return path.toString();
+    }
+
+    private static HttpStatus status(Problem.Kind kind) {
+        return switch (kind) {
+            case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case CONFLICT -> HttpStatus.CONFLICT;
+            case REJECTED -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case GONE -> HttpStatus.GONE;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    /** PostgreSQL's code for bytes it has no character for; a NUL in a path or a parameter gets that far. */
+    private static boolean holdsNul(Throwable exception) {
+        var sql = cause(exception, SQLException.class);
+        return sql != null && "22021".equals(sql.getSQLState());
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable exception, Class<T> type) {
+        int depth = 0;
+        for (Throwable each = exception; each != null && depth < 20; each = each.getCause(), depth++) {
+            if (type.isInstance(each)) {
+                return type.cast(each);
+            }
+        }
+        return null;
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = String.valueOf(value);
+        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.drover.web;
+
+import dev.drover.kernel.DemoMode;
+import dev.drover.kernel.PlatformClock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/** What the page shell shows on every page; the layout asks it as {@code @shell}. */
+@Component("shell")
+class Shell {
+
+    public record Item(String key, String name, String url) {}
+
+    public record Group(String name, List<Item> items) {}
+
+    private static final List<Group> NAVIGATION = List.of(
+            new Group("", List.of(new Item("home", "Home", "/"))),
+            new Group("People", List.of(new Item("customers", "Customers", "/customers"), new Item("segments", "Segments", "/segments"),
+                    new Item("rules", "Rules", "/rules"))),
+            new Group("Reaching out", List.of(new Item("journeys", "Journeys", "/journeys"), new Item("carts", "Carts", "/carts"),
+                    new Item("templates", "Templates", "/templates"), new Item("messages", "Messages", "/messages"), new Item("inbox", "Inbox", "/inbox"))),
+            new Group("Running it", List.of(new Item("imports", "Imports", "/imports"), new Item("settings", "Settings", "/settings"))));
+
+    private final PlatformClock clock;
+    private final DemoMode demo;
+
+    Shell(PlatformClock clock, DemoMode demo) {
+        this.clock = clock;
+        this.demo = demo;
+    }
+
+    public List<Group> navigation() {
+        return NAVIGATION;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public boolean timeMoves() {
+        return clock.controllable();
+    }
+
+    public boolean demo() {
+        return demo.on();
+    }
+
+    public boolean loggedIn() {
+        var who = SecurityContextHolder.getContext().getAuthentication();
+        return who != null && who.isAuthenticated() && !(who instanceof AnonymousAuthenticationToken);
+    }
+
+    public boolean admin() {
+        var who = SecurityContextHolder.getContext().getAuthentication();
+        return who != null && who.getAuthorities().stream().anyMatch(role -> "ROLE_ADMIN".equals(role.getAuthority()));
+    }
+
+    public String user() {
+        var who = SecurityContextHolder.getContext().getAuthentication();
+        return who == null ? "" : who.getName();
+    }
+}
