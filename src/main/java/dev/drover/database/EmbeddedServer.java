@@ -39,6 +39,8 @@ class EmbeddedServer implements AutoCloseable {
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setPGStartupWait(PATIENCE)
+                    // Its hook would stop the server beside whatever is still working; the application stops it last.
+                    .setRegisterShutdownHook(false)
                     // The library's defaults are for tests that may lose data; this is somebody's shop.
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")

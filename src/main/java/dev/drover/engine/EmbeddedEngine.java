@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +33,7 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration STABLE = Duration.ofMinutes(1);
-    private static final Duration STOPPING = Duration.ofSeconds(20);
+    private static final Duration STOPPING = Duration.ofSeconds(10);
     /** Stops after the event consumers, which need it. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
@@ -38,6 +42,7 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
     private final Broker broker;
     private final Thread supervisor;
     private final EngineClock clock;
+    private final List<Runnable> whenReady = new CopyOnWriteArrayList<>();
     private volatile @Nullable Process process;
     private volatile boolean ready;
     private volatile boolean closing;
@@ -85,6 +90,14 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
         return new EngineConnection(identity, broker.grpc(), broker.rest(), broker.management());
     }
 
+    /** To be run after every start, also later ones; at once where the engine is ready already. */
+    void whenReady(Runnable action) {
+        whenReady.add(action);
+        if (ready) {
+            action.run();
+        }
+    }
+
     private void supervise() {
         Duration pause = FIRST_PAUSE;
         while (!closing) {
@@ -117,6 +130,7 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
             if (broker.awaitReady(child)) {
                 ready = true;
                 clock.follow();
+                whenReady.forEach(Runnable::run);
                 log.info("The engine is ready after {} ms (process {}, gateway {})", Duration.ofNanos(System.nanoTime() - startedAt).toMillis(),
                         child.pid(), broker.grpc());
             }
@@ -177,23 +191,21 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
         supervisor.interrupt();
         try {
             if (child != null) {
-                if (!ready) {
-                    // Told to end while it starts, it hangs; there is nothing it could lose.
-                    child.destroyForcibly();
-                }
-                end(child.toHandle());
+                // Told to end while it starts, it hangs; there is nothing it could lose.
+                Runnable way = ready ? child::destroy : child::destroyForcibly;
+                way.run();
+                awaitEnd(child.toHandle());
             }
         } finally {
             lock.close();
         }
     }
 
-    /** Asks the process to end, then makes it. */
-    static void end(ProcessHandle child) {
-        child.destroy();
+    /** Makes it end when it doesn't by itself. */
+    static void awaitEnd(ProcessHandle child) {
         try {
             child.onExit().get(STOPPING.toSeconds(), TimeUnit.SECONDS);
-        } catch (Exception stubborn) {
+        } catch (InterruptedException | ExecutionException | TimeoutException stubborn) {
             log.warn("The engine (process {}) doesn't end by itself, ending it forcibly; it recovers from its log at the next start", child.pid());
             child.destroyForcibly();
             child.onExit().orTimeout(STOPPING.toSeconds(), TimeUnit.SECONDS).join();

@@ -24,7 +24,9 @@ final class Leftovers {
         String mark = mark(directory);
         ProcessHandle.allProcesses().filter(process -> bears(process.info(), mark)).forEach(process -> {
             log.info("Ending the engine (process {}) that a killed Drover left on {}", process.pid(), directory);
-            EmbeddedEngine.end(process);
+            // The engine recovers from its log; its own slow way out waits for clients that are gone.
+            process.destroyForcibly();
+            EmbeddedEngine.awaitEnd(process);
         });
     }
 
