@@ -18,7 +18,9 @@ COPY --from=build /drover/target/drover-exporter.jar ./exporter/
 COPY --from=build /drover/target/engine ./engine
 COPY rules rules
 COPY workflows workflows
-ENV DROVER_HOME=/data
+ENV DROVER_HOME=/data \
+    DROVER_ENGINE_DISTRIBUTION=/opt/drover/engine/camunda-zeebe-8.5.8 \
+    DROVER_ENGINE_EXPORTER=/opt/drover/exporter/drover-exporter.jar
 USER drover
 VOLUME /data
 EXPOSE 8080

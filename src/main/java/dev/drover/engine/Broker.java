@@ -90,6 +90,9 @@ class Broker {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(Leftovers.mark(directory));
         command.add("-Xmx" + settings.heap());
+        command.add("-XX:+UseSerialGC");
+        command.add("-Xms64m");
+        command.add("-XX:MaxDirectMemorySize=128m");
         command.add("--enable-native-access=ALL-UNNAMED");
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
@@ -113,6 +116,10 @@ class Broker {
         options.put("zeebe.broker.data.directory", directory.resolve("data"));
         // The default of 128 MB is reserved on disk at once.
         options.put("zeebe.broker.data.logSegmentSize", "32MB");
+        // What was exported is thrown away with each snapshot; the default of 15 minutes lets the log grow, and it is mapped into memory.
+        options.put("zeebe.broker.data.snapshotPeriod", "1m");
+        // The state's buffers and cache; the default is 512 MB.
+        options.put("zeebe.broker.experimental.rocksdb.memoryLimit", "64MB");
         options.put("zeebe.broker.network.host", LOOPBACK);
         options.put("zeebe.broker.gateway.network.host", LOOPBACK);
         options.put("zeebe.broker.gateway.network.port", ports[0]);
@@ -132,6 +139,8 @@ class Broker {
         // Settings of somebody's other engine are not meant for this one.
         environment.keySet().removeIf(name -> name.startsWith("ZEEBE_") || name.startsWith("CAMUNDA_") || name.startsWith("SPRING_")
                 || name.startsWith("SERVER_") || name.startsWith("MANAGEMENT_") || name.startsWith("DROVER_") || name.equals("JAVA_TOOL_OPTIONS"));
+        // RocksDB allocates on many threads; an arena for each would keep what it frees.
+        environment.put("MALLOC_ARENA_MAX", "2");
         // Not on the command line, which every user of the machine can read.
         environment.put("ZEEBE_BROKER_EXPORTERS_DROVER_JARPATH", exporter.toString());
         environment.put("ZEEBE_BROKER_EXPORTERS_DROVER_CLASSNAME", EXPORTER);

@@ -1,10 +1,10 @@
 package dev.drover.engine;
 
-import dev.drover.kernel.ClockMoved;
 import dev.drover.kernel.DirectoryLock;
 import dev.drover.kernel.PlatformClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * The engine as a child process with its state under {@code DROVER_HOME/engine}. Starts at once, beside the rest of the application; when it
@@ -87,7 +84,7 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
     }
 
     EngineConnection connection() {
-        return new EngineConnection(identity, broker.grpc(), broker.rest(), broker.management());
+        return new EngineConnection(identity, broker.grpc(), broker.rest());
     }
 
     /** To be run after every start, also later ones; at once where the engine is ready already. */
@@ -151,11 +148,12 @@ class EmbeddedEngine implements SmartLifecycle, AutoCloseable {
         }
     }
 
-    /** Before the other listeners: what they start may ask the engine for the time. */
-    @EventListener
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    void on(ClockMoved moved) {
-        clock.follow();
+    URI management() {
+        return broker.management();
+    }
+
+    EngineClock clock() {
+        return clock;
     }
 
     @Override

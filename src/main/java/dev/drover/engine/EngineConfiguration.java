@@ -38,6 +38,11 @@ class EngineConfiguration {
         EngineConnection engineConnection(EmbeddedEngine engine) {
             return engine.connection();
         }
+
+        @Bean
+        EngineClock engineClock(EmbeddedEngine engine) {
+            return engine.clock();
+        }
     }
 
     @Configuration
@@ -48,19 +53,26 @@ class EngineConfiguration {
         EngineConnection engineConnection(EngineSettings settings) {
             URI grpc = settings.address();
             URI rest = settings.restAddress() != null ? settings.restAddress() : URI.create("http://" + grpc.getHost() + ":8080");
-            return new EngineConnection(settings.identity(), grpc, rest, settings.managementAddress());
+            return new EngineConnection(settings.identity(), grpc, rest);
+        }
+
+        @Bean
+        EngineClock engineClock(EngineSettings settings, PlatformClock clock) {
+            var engine = new EngineClock(clock, settings.managementAddress());
+            engine.follow();
+            return engine;
         }
     }
 
     @Bean
-    CamundaClient camundaClient(EngineConnection connection, EngineSettings settings, ObjectProvider<EmbeddedEngine> embedded) {
+    CamundaClient camundaClient(EngineConnection connection, EngineSettings settings, DroverSettings drover,
+            ObjectProvider<EmbeddedEngine> embedded) {
         var builder = CamundaClient.newClientBuilder()
                 .applyEnvironmentVariableOverrides(false)
                 .grpcAddress(connection.grpc())
                 .restAddress(connection.rest())
                 .preferRestOverGrpc(false)
                 .defaultRequestTimeout(Duration.ofSeconds(15))
-                .keepAlive(Duration.ofSeconds(30))
                 .defaultJobWorkerName("drover-" + ProcessHandle.current().pid())
                 .jobHandlingExecutor(Executors.newFixedThreadPool(settings.workerThreads(), Thread.ofPlatform().name("job-", 1).factory()), true);
         var oauth = settings.oauth();
@@ -71,6 +83,7 @@ class EngineConfiguration {
                     .clientSecret(oauth.clientSecret())
                     .audience(oauth.audience())
                     .scope(oauth.scope())
+                    .credentialsCachePath(drover.home().resolve("engine-credentials").toString())
                     .build());
         }
         // The builder's own way, but for the channel: after an outage it would wait up to two minutes before it looks for the engine again.

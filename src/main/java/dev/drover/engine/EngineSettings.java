@@ -28,7 +28,7 @@ record EngineSettings(
         @DefaultValue("embedded") String mode,
         @DefaultValue("target/engine/camunda-zeebe-8.5.8") Path distribution,
         @DefaultValue("target/drover-exporter.jar") Path exporter,
-        @DefaultValue("512m") String heap,
+        @DefaultValue("256m") String heap,
         @Nullable URI address,
         @Nullable URI restAddress,
         @Nullable URI managementAddress,
