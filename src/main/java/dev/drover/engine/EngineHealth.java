@@ -1,5 +1,6 @@
 package dev.drover.engine;
 
+import dev.drover.kernel.PlatformClock;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.response.PartitionBrokerHealth;
 import io.camunda.client.api.response.Topology;
@@ -19,11 +20,13 @@ class EngineHealth implements HealthIndicator {
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final CamundaClient client;
+    private final PlatformClock clock;
     private volatile boolean up;
     private volatile long askedAt = System.nanoTime() - FRESH.toNanos();
 
-    EngineHealth(CamundaClient client) {
+    EngineHealth(CamundaClient client, PlatformClock clock) {
         this.client = client;
+        this.clock = clock;
     }
 
     /** At most two seconds old when it is good news, never old when it is bad. */
@@ -49,11 +52,16 @@ class EngineHealth implements HealthIndicator {
         }
     }
 
-    private static boolean led(Topology topology) {
+    private boolean led(Topology topology) {
         long healthy = topology.getBrokers().stream().flatMap(broker -> broker.getPartitions().stream())
-                .filter(partition -> partition.isLeader() && partition.getHealth() == PartitionBrokerHealth.HEALTHY)
+                .filter(partition -> partition.isLeader() && well(partition.getHealth()))
                 .count();
         return healthy > 0 && healthy >= topology.getPartitionsCount();
+    }
+
+    /** When its clock jumps the engine believes for a minute that it was stuck, while it goes on working. */
+    private boolean well(PartitionBrokerHealth health) {
+        return health == PartitionBrokerHealth.HEALTHY || up && clock.controllable() && health == PartitionBrokerHealth.UNHEALTHY;
     }
 
     @Override

@@ -79,6 +79,15 @@ class EngineIntegrationTests {
     }
 
     @Test
+    void staysHealthyWhenTheTimeJumps() {
+        await().atMost(Duration.ofSeconds(30)).until(engine::healthy);
+
+        time.advance(Duration.ofHours(24));
+
+        await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(6)).until(engine::healthy);
+    }
+
+    @Test
     void triesAgainWhileTheWorkersCapabilityIsAway() {
         publish("m-" + customer, "outage");
 
