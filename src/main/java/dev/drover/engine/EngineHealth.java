@@ -59,9 +59,9 @@ class EngineHealth implements HealthIndicator {
         return healthy > 0 && healthy >= topology.getPartitionsCount();
     }
 
-    /** When its clock jumps the engine believes for a minute that it was stuck, while it goes on working. */
+    /** When its clock jumps the engine believes for a minute that it was stuck, while it goes on working; commands that it can't take yet wait. */
     private boolean well(PartitionBrokerHealth health) {
-        return health == PartitionBrokerHealth.HEALTHY || up && clock.controllable() && health == PartitionBrokerHealth.UNHEALTHY;
+        return health == PartitionBrokerHealth.HEALTHY || clock.controllable() && health == PartitionBrokerHealth.UNHEALTHY;
     }
 
     @Override

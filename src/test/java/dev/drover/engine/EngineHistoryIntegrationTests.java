@@ -21,6 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @IntegrationTest
 class EngineHistoryIntegrationTests {
 
+    private static final String OURS = "process IN (SELECT p.id FROM engine_process p JOIN engine_source o ON o.id = p.source WHERE o.name = ?)";
+
     @Autowired
     Engine engine;
     @Autowired
@@ -103,14 +105,15 @@ class EngineHistoryIntegrationTests {
     }
 
     private List<Map<String, Object>> countedByElement() {
-        return jdbc.sql("SELECT id, entered, completed, cancelled FROM engine_element ORDER BY id").query().listOfRows();
+        return jdbc.sql("SELECT id, entered, completed, cancelled FROM engine_element WHERE " + OURS + " ORDER BY id").param(engine.identity()).query().listOfRows();
     }
 
     private List<Map<String, Object>> recountedByElement() {
         return jdbc.sql("""
-                SELECT element AS id, count(*) AS entered, count(left_at) FILTER (WHERE NOT cancelled) AS completed,
-                       count(left_at) FILTER (WHERE cancelled) AS cancelled
-                FROM engine_step GROUP BY element ORDER BY element""").query().listOfRows();
+                SELECT element AS id, count(*) AS entered, count(left_at) FILTER (WHERE NOT s.cancelled) AS completed,
+                       count(left_at) FILTER (WHERE s.cancelled) AS cancelled
+                FROM engine_step s JOIN engine_element e ON e.id = element WHERE %s GROUP BY element ORDER BY element""".formatted(OURS))
+                .param(engine.identity()).query().listOfRows();
     }
 
     private void start(String mode) {
