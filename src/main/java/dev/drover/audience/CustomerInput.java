@@ -2,7 +2,6 @@ package dev.drover.audience;
 
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.Checks;
-import dev.drover.kernel.Json;
 import dev.drover.kernel.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,15 +53,7 @@ public record CustomerInput(
                 .atMost("country", country, 60)
                 .zone("timeZone", timeZone)
                 .birthday("birthday", birthday, now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1));
-        if (attributes != null) {
-            String json = Json.write(attributes);
-            if (json.length() > MOST_ATTRIBUTES) {
-                checks.fail("attributes", "attributes are larger than 32 KB.");
-            }
-            if (json.contains("\\u0000")) {
-                checks.fail("attributes", "attributes hold a NUL character.");
-            }
-        }
+        checks.json("attributes", attributes, MOST_ATTRIBUTES);
         if (consent != null) {
             checks.instant("consent.at", consent.at(), now).atMost("consent.source", consent.source(), 200);
         }

@@ -66,6 +66,9 @@ public class Customers {
      * @param search the beginning of an external id, an address or a last name; {@code null}: everybody
      */
     public Page<Customer> list(@Nullable String search, @Nullable String after, int limit) {
+        if (search != null && search.indexOf('\0') >= 0) {
+            return new Page<>(List.of(), null);
+        }
         String prefix = search == null || search.isBlank() ? null
                 : search.strip().toLowerCase(java.util.Locale.ROOT).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
         var found = jdbc.sql("""

@@ -1,7 +1,6 @@
 package dev.drover.audience;
 
 import dev.drover.kernel.Checks;
-import dev.drover.kernel.Json;
 import dev.drover.kernel.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -36,13 +35,7 @@ public record EventInput(@Nullable String eventId, @Nullable String name, @Nulla
         if (customerId == null && anonymousId == null) {
             checks.fail("customerId", "Either customerId or anonymousId says who it was.");
         }
-        String json = Json.write(propertiesOrNone());
-        if (json.length() > MOST_PROPERTIES) {
-            checks.fail("properties", "properties are larger than 128 KB.");
-        }
-        if (json.contains("\\u0000")) {
-            checks.fail("properties", "properties hold a NUL character.");
-        }
+        checks.json("properties", properties, MOST_PROPERTIES);
         KnownEvents.check(this, checks);
         return checks.errors();
     }

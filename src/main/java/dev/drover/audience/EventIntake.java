@@ -56,6 +56,9 @@ public class EventIntake {
                         origin, event.propertiesOrNone()));
             }
         }
+        // An order is taken by its event: when that id is there already, for whatever happened, the order is a repeat too.
+        var there = log.known(placed.stream().map(Orders.Placed::eventId).toList());
+        placed.removeIf(order -> there.contains(order.eventId()));
         int accepted = log.append(plain).size() + (placed.isEmpty() ? 0 : orders.takeAll(placed, origin));
         return new Taken(accepted, events.size() - accepted);
     }

@@ -22,13 +22,15 @@ final class KnownEvents {
         var properties = event.propertiesOrNone();
         switch (event.name()) {
             case CART_UPDATED -> {
-                checks.required("properties.cartId", properties.get("cartId"));
+                checks.required("properties.cartId", properties.get("cartId")).atMost("properties.cartId", text(properties, "cartId"), 200);
                 checkLines(checks, "properties.items", properties.get("items"));
                 Orders.checkCurrency(checks, "properties.currency", text(properties, "currency"));
                 checks.email("properties.email", text(properties, "email")).phone("properties.phone", text(properties, "phone"));
             }
             case ORDER_PLACED -> {
-                checks.required("properties.orderId", properties.get("orderId"));
+                checks.required("properties.orderId", properties.get("orderId")).atMost("properties.orderId", text(properties, "orderId"), 200)
+                        .atMost("properties.cartId", text(properties, "cartId"), 200)
+                        .atMost("properties.discountCode", text(properties, "discountCode"), 100);
                 checkLines(checks, "properties.lines", properties.getOrDefault("lines", List.of()));
                 checks.money("properties.total", number(checks, "properties.total", properties.get("total")));
                 Orders.checkCurrency(checks, "properties.currency", text(properties, "currency"));
@@ -75,7 +77,8 @@ final class KnownEvents {
         for (int n = 0; n < given.size(); n++) {
             String at = field + "[" + n + "]";
             if (given.get(n) instanceof Map<?, ?> line) {
-                checks.required(at + ".productId", line.get("productId"));
+                checks.required(at + ".productId", line.get("productId"))
+                        .atMost(at + ".productId", line.get("productId") == null ? null : String.valueOf(line.get("productId")), 200);
                 checks.quantity(at + ".quantity", number(checks, at + ".quantity", line.get("quantity")));
                 checks.required(at + ".unitPrice", line.get("unitPrice"));
                 checks.money(at + ".unitPrice", number(checks, at + ".unitPrice", line.get("unitPrice")));

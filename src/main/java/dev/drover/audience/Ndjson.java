@@ -30,6 +30,7 @@ final class Ndjson<T> {
 
     private static final int MOST_LINES = 100_000;
     private static final int LONGEST_LINE = 1_000_000;
+    private static final long MOST_CHARACTERS = 50_000_000;
     private static final int CHUNK = 1_000;
 
     private final Class<T> type;
@@ -45,9 +46,14 @@ final class Ndjson<T> {
         var decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
         try (var reader = new BufferedReader(new InputStreamReader(body, decoder))) {
             var line = new StringBuilder();
+            long all = 0;
             for (int number = 1; next(reader, line); number++) {
                 if (number > MOST_LINES) {
                     throw Problem.rejected("A batch has at most 100,000 lines; nothing of this one was taken. Send it in parts.");
+                }
+                all += line.length();
+                if (all > MOST_CHARACTERS) {
+                    throw Problem.rejected("A batch has at most 50 MB; nothing of this one was taken. Send it in parts, or as an import.");
                 }
                 if (line.length() > LONGEST_LINE) {
                     read.rejected().put(number, "This line is longer than 1,000,000 characters.");

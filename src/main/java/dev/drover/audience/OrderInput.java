@@ -30,6 +30,7 @@ public record OrderInput(@Nullable String externalId, @Nullable String customerI
     public List<Problem.FieldError> problems(Instant now) {
         var checks = new Checks()
                 .required("externalId", externalId).atMost("externalId", externalId, 200)
+                .atMost("customerId", customerId, 200)
                 .instant("placedAt", placedAt, now)
                 .atMost("cartId", cartId, 200).atMost("discountCode", discountCode, 100);
         Orders.checkCurrency(checks, "currency", currency);

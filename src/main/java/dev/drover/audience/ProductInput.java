@@ -17,6 +17,7 @@ public record ProductInput(@Nullable String externalId, @Nullable String name, @
                 .required("name", name).atMost("name", name, 500)
                 .atMost("category", category, 200)
                 .required("price", price).money("price", price)
+                .json("attributes", attributes, 32_768)
                 .atMost("url", url, 2_000).atMost("imageUrl", imageUrl, 2_000);
         Orders.checkCurrency(checks, "currency", currency);
         if (url != null && !url.isEmpty() && !url.matches("(?i)https?://.*|/.*")) {

@@ -114,6 +114,12 @@ public class EventLog {
                 Long.class, consumer, customers.toArray(Long[]::new)));
     }
 
+    /** Of these ids, those in the log. */
+    public Set<String> known(java.util.Collection<String> eventIds) {
+        return eventIds.isEmpty() ? Set.of() : Set.copyOf(jdbc.queryForList("SELECT event_id FROM event_log WHERE event_id = ANY(?)", String.class,
+                (Object) eventIds.toArray(String[]::new)));
+    }
+
     private void wakeConsumersAfterCommit() {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             consumers.wake();

@@ -1,6 +1,8 @@
 package dev.drover.kernel;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ public final class Checks {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofDays(1);
     private static final BigDecimal MOST_MONEY = new BigDecimal("1000000000");
+    private static final int FINEST = 20;
     // Good enough to catch slips; whether an address lives only its server knows (RFC 5321 limits: 64 and 255).
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"()\\[\\]\\\\]{1,64}@[A-Za-z0-9\\-]{1,63}(\\.[A-Za-z0-9\\-]{1,63})+|[^\\s@<>]{1,64}@localhost");
     private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
@@ -36,9 +40,36 @@ public final class Checks {
         return value != null && value.length() > length ? fail(field, "%s is longer than %d characters.".formatted(field, length)) : printable(field, value);
     }
 
-    /** PostgreSQL has no place for a NUL in text. */
+    /** PostgreSQL has no place for a NUL in text, nor for half a character. */
     public Checks printable(String field, @Nullable String value) {
-        return value != null && value.indexOf('\0') >= 0 ? fail(field, field + " holds a NUL character.") : this;
+        return value == null || storable(value) ? this : fail(field, field + " holds a NUL or half a character (a lone surrogate).");
+    }
+
+    /** Maps, lists and values as they came in JSON: not too large, and nothing in them that {@code jsonb} can't hold. */
+    public Checks json(String field, @Nullable Map<String, Object> value, int most) {
+        if (value == null) {
+            return this;
+        }
+        if (!storable(value)) {
+            return fail(field, field + " hold a NUL, half a character (a lone surrogate) or a number beyond all measure.");
+        }
+        return Json.write(value).length() > most ? fail(field, "%s are larger than %d KB.".formatted(field, most / 1_024)) : this;
+    }
+
+    private static boolean storable(String text) {
+        // Nearly no text has a surrogate at all; only then the pairs are looked at.
+        return text.indexOf('\0') < 0 && (text.chars().noneMatch(one -> Character.isSurrogate((char) one)) || StandardCharsets.UTF_8.newEncoder().canEncode(text));
+    }
+
+    private static boolean storable(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> map.entrySet().stream().allMatch(entry -> storable(entry.getKey()) && storable(entry.getValue()));
+            case List<?> list -> list.stream().allMatch(Checks::storable);
+            case String text -> storable(text);
+            case BigDecimal number -> Math.abs((long) number.scale()) <= FINEST * 10 && number.precision() <= FINEST * 10;
+            case BigInteger number -> number.bitLength() <= 600;
+            case null, default -> true;
+        };
     }
 
     public Checks email(String field, @Nullable String value) {
@@ -72,7 +103,7 @@ public final class Checks {
     }
 
     public Checks money(String field, @Nullable BigDecimal value) {
-        return value == null || value.signum() >= 0 && value.compareTo(MOST_MONEY) <= 0 ? this
+        return value == null || value.signum() >= 0 && value.compareTo(MOST_MONEY) <= 0 && reasonable(value) ? this
                 : fail(field, "%s must be between 0 and a thousand million.".formatted(field));
     }
 
@@ -80,7 +111,13 @@ public final class Checks {
         if (value == null) {
             return fail(field, field + " is missing.");
         }
-        return value.signum() > 0 && value.compareTo(MOST_MONEY) <= 0 ? this : fail(field, "%s is %s: more than 0 is expected.".formatted(field, value.toPlainString()));
+        return value.signum() > 0 && value.compareTo(MOST_MONEY) <= 0 && reasonable(value) ? this
+                : fail(field, "%s is %s: more than 0 is expected, and at most a thousand million.".formatted(field, shown(value.toString())));
+    }
+
+    /** A few characters such as 1e-999999999 would become a thousand million digits once they are added up or printed. */
+    private static boolean reasonable(BigDecimal value) {
+        return Math.abs((long) value.scale()) <= FINEST;
     }
 
     public boolean ok() {

@@ -50,6 +50,7 @@ class ImportRunner {
             return;
         }
         job = jobs.require(id);
+        log.info("Import {} of {}: {} rows read, {} rejected", id, job.fileName(), job.rows(), job.rejected());
         if (job.kind() == ImportKind.TRANSACTIONS && !writeOrders(job, goOn)) {
             return;
         }

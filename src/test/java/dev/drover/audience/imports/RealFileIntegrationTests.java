@@ -48,7 +48,8 @@ class RealFileIntegrationTests {
         // 89 lines take stock away under a plain invoice number: neither an order nor a cancellation.
         assertThat(first.rejected()).isEqualTo(89);
         assertThat(first.accepted()).isEqualTo(50_910);
-        assertThat(Duration.between(first.createdAt(), first.finishedAt())).isLessThan(Duration.ofSeconds(10));
+        // The bench measures it; here only what would be far off on a busy machine too.
+        assertThat(Duration.between(first.createdAt(), first.finishedAt())).isLessThan(Duration.ofSeconds(30));
         holdsWhatTheFileSays();
 
         assertThat(run().accepted()).isEqualTo(50_910);
