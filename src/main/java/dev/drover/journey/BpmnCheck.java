@@ -1,6 +1,7 @@
 package dev.drover.journey;
 
 import dev.drover.engine.JobWorker;
+import dev.drover.segment.Segments;
 import dev.drover.template.Templates;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.BusinessRuleTask;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -30,13 +32,16 @@ class BpmnCheck {
     private static final List<Class<? extends FlowElement>> NOT_HERE = List.of(ScriptTask.class, BusinessRuleTask.class, UserTask.class,
             CallActivity.class, SendTask.class);
     private static final Set<String> SENDING = Set.of("send-email", "send-sms", "send-push");
+    private static final Set<String> ABOUT_SEGMENTS = Set.of("check-segment", "add-to-segment", "remove-from-segment");
 
     private final ObjectProvider<JobWorker> workers;
     private final Templates templates;
+    private final Segments segments;
 
-    BpmnCheck(ObjectProvider<JobWorker> workers, Templates templates) {
+    BpmnCheck(ObjectProvider<JobWorker> workers, Templates templates, Segments segments) {
         this.workers = workers;
         this.templates = templates;
+        this.segments = segments;
     }
 
     List<BpmnProblem> check(BpmnModelInstance model) {
@@ -77,13 +82,22 @@ class BpmnCheck {
         }
         if (SENDING.contains(type)) {
             checkTemplate(task, type.substring("send-".length()), problems);
+        } else if (ABOUT_SEGMENTS.contains(type)) {
+            checkSegment(task, problems);
+        }
+    }
+
+    private void checkSegment(ServiceTask task, List<BpmnProblem> problems) {
+        String segment = input(task, "segment");
+        if (segment == null || segment.isBlank()) {
+            problems.add(BpmnProblem.error(task.getId(), "Choose the segment this step is about."));
+        } else if (!segment.startsWith("=") && !segments.exists(segment)) {
+            problems.add(BpmnProblem.error(task.getId(), "There is no segment '%s'.".formatted(segment)));
         }
     }
 
     private void checkTemplate(ServiceTask task, String channel, List<BpmnProblem> problems) {
-        var mapping = task.getSingleExtensionElement(ZeebeIoMapping.class);
-        var template = mapping == null ? null : mapping.getInputs().stream().filter(input -> "template".equals(input.getTarget()))
-                .map(ZeebeInput::getSource).findFirst().orElse(null);
+        String template = input(task, "template");
         if (template == null || template.isBlank()) {
             problems.add(BpmnProblem.error(task.getId(), "Choose the template this step sends."));
         } else if (!template.startsWith("=")) {
@@ -94,6 +108,12 @@ class BpmnCheck {
                 problems.add(BpmnProblem.error(task.getId(), "'%s' is a template for %s, not for %s.".formatted(template, found.get().channel().key(), channel)));
             }
         }
+    }
+
+    private static @Nullable String input(ServiceTask task, String name) {
+        var mapping = task.getSingleExtensionElement(ZeebeIoMapping.class);
+        return mapping == null ? null : mapping.getInputs().stream().filter(input -> name.equals(input.getTarget())).map(ZeebeInput::getSource)
+                .findFirst().orElse(null);
     }
 
     private static String words(FlowElement element) {
