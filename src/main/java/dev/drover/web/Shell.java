@@ -1,11 +1,15 @@
 package dev.drover.web;
 
 import dev.drover.kernel.DemoMode;
+import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 
 /** What the page shell shows on every page; the layout asks it as {@code @shell}. */
@@ -56,6 +60,11 @@ class Shell {
     public boolean admin() {
         var who = SecurityContextHolder.getContext().getAuthentication();
         return who != null && who.getAuthorities().stream().anyMatch(role -> "ROLE_ADMIN".equals(role.getAuthority()));
+    }
+
+    /** What htmx sends along; a page before log-in opens no session for it. */
+    public @Nullable String headers(@Nullable CsrfToken csrf) {
+        return csrf == null || !loggedIn() ? null : Json.write(Map.of(csrf.getHeaderName(), csrf.getToken()));
     }
 
     public String user() {
