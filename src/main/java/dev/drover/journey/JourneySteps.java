@@ -3,6 +3,7 @@ package dev.drover.journey;
 import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.EndEvent;
 import io.camunda.zeebe.model.bpmn.instance.Event;
+import io.camunda.zeebe.model.bpmn.instance.EventBasedGateway;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.Gateway;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
@@ -24,11 +25,11 @@ final class JourneySteps {
 
     private JourneySteps() {}
 
-    /** In the order a customer comes by them; gateways and unnamed events are left out. */
+    /** In the order a customer comes by them; gateways where nobody waits and unnamed events are left out. */
     static List<Step> of(JourneyModel journey) {
         var order = new LinkedHashSet<FlowNode>();
         walk(journey.process().getChildElementsByType(FlowNode.class), order);
-        return order.stream().filter(node -> !(node instanceof Gateway)).filter(node -> !(node instanceof Event) || named(node))
+        return order.stream().filter(node -> !(node instanceof Gateway) || node instanceof EventBasedGateway).filter(node -> !(node instanceof Event) || named(node))
                 .map(node -> new Step(node.getId(), name(node), kind(node))).toList();
     }
 
@@ -62,6 +63,7 @@ final class JourneySteps {
 
     private static String kind(FlowNode node) {
         return switch (node) {
+            case EventBasedGateway gateway -> "wait";
             case StartEvent start -> "start";
             case EndEvent end -> "end";
             case CatchEvent event -> event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance) ? "wait" : "event";

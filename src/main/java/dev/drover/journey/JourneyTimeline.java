@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class JourneyTimeline implements TimelineSource {
 
     private static final Set<String> PLUMBING = Set.of("PROCESS", "SEQUENCE_FLOW", "EXCLUSIVE_GATEWAY", "PARALLEL_GATEWAY", "INCLUSIVE_GATEWAY",
-            "EVENT_BASED_GATEWAY", "MULTI_INSTANCE_BODY", "SUB_PROCESS", "EVENT_SUB_PROCESS");
+            "MULTI_INSTANCE_BODY", "SUB_PROCESS", "EVENT_SUB_PROCESS");
 
     private final EngineHistory history;
     private final Journeys journeys;
