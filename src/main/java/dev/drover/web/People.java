@@ -62,6 +62,12 @@ class People implements UserDetailsService {
         jdbc.sql("UPDATE app_user SET password_hash = ? WHERE name = ?").params(passwords.encode(checked(password)), name).update();
     }
 
+    /** @return the person's name */
+    String setActive(long id, boolean active, String by) {
+        return jdbc.sql("UPDATE app_user SET active = ? WHERE id = ? AND name <> ? RETURNING name").params(active, id, by).query(String.class).optional()
+                .orElseThrow(() -> Problem.rejected("Nobody can shut themselves out; somebody else has to."));
+    }
+
     private static String checked(String password) {
         if (password.length() < 8 || password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 72) {
             throw Problem.invalid("password", "A password has 8 to 72 characters.");
