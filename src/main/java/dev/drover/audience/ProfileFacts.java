@@ -45,7 +45,7 @@ record ProfileFacts(String title, List<Fact> facts) {
         if (value instanceof Map<?, ?> map) {
             Object granted = map.get("granted");
             String source = text(map, "source");
-            return new Fact(Shown.words(name), granted == null ? null : Boolean.TRUE.equals(granted) ? "yes" : "no", since(map),
+            return new Fact(Shown.words(name), granted == null ? null : Boolean.TRUE.equals(granted) ? "yes" : source == null ? "never given" : "no", since(map),
                     source == null ? text(map, "reason") : "by " + source, null);
         }
         return new Fact(Shown.words(name), value == null ? "not said" : value.toString(), null, null, null);

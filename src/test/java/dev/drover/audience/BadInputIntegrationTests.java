@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.drover.eventlog.EventLog;
 import dev.drover.kernel.Problem;
+import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import jakarta.servlet.ServletException;
 import java.nio.charset.Charset;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -27,11 +29,14 @@ import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What clients get wrong, and what attackers try: told at its place, nothing half-done. How a problem becomes an HTTP status is the web floor's. */
+/** What clients get wrong, and what attackers try: told at its place, nothing half-done. */
 @IntegrationTest
 class BadInputIntegrationTests {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    @LocalServerPort
+    int port;
 
     @Autowired
     WebApplicationContext context;
@@ -150,6 +155,22 @@ class BadInputIntegrationTests {
         String order = "{\"eventId\": \"%1$s-e\", \"name\": \"order.placed\", \"customerId\": \"%1$s\", \"properties\": {\"orderId\": \"%1$s\", \"total\": 5}}".formatted(test);
         assertThat(send("/api/v1/events", order).toString()).isEqualTo("{\"accepted\":0,\"duplicates\":1}");
         assertThat(send("/api/v1/customers/" + test).get("orders").get("count").asInt()).isZero();
+    }
+
+    @Test
+    void answersClientsWithAProblemAndTheRightStatus() throws Exception {
+        var client = new Api("http://127.0.0.1:" + port, "test-token");
+        var malformed = client.send("POST", "/api/v1/customers", "application/json", "{\"externalId\": }");
+        assertThat(malformed.statusCode()).isEqualTo(400);
+        assertThat(malformed.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(malformed.body()).contains("line 1, column");
+        var unknown = client.send("POST", "/api/v1/events", "application/json", "{\"eventId\": \"%1$s\", \"name\": \"seen\", \"customerId\": \"nobody-%1$s\"}".formatted(test));
+        assertThat(unknown.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(unknown.body()).get("errors").get(0).get("field").asString()).isEqualTo("customerId");
+        assertThat(client.send("POST", "/api/v1/orders", "text/plain", "milk").statusCode()).isEqualTo(415);
+        assertThat(client.send("POST", "/api/v1/imports", "multipart/form-data; boundary=x", "--x--\r\n").statusCode()).isBetween(400, 422);
+        assertThat(client.send("GET", "/api/v1/imports/nothing", "application/json", "").statusCode()).isEqualTo(400);
+        assertThat(new Api(client.base(), "no-such-token").send("GET", "/api/v1/customers", "application/json", "").statusCode()).isEqualTo(401);
     }
 
     private JsonNode send(String path, String body) throws Exception {
