@@ -13,6 +13,13 @@ const packages = [
     keep: ['dist/assets', 'dist/camunda-cloud-navigated-viewer.production.min.js', 'LICENSE'],
   },
   {
+    name: '@fontsource-variable/inter',
+    version: '5.3.0',
+    integrity: 'sha512-OupL48va4JNofb97w6NYeF9S7W/kHNKM0Er8Dem5nqi4jeOLrVJDoE8tZEpnMJmtkvNbB1EIPPwHcdkF6b1oUA==',
+    keep: ['files/inter-latin-wght-normal.woff2', 'files/inter-latin-ext-wght-normal.woff2', 'LICENSE'],
+    as: 'inter',
+  },
+  {
     name: 'axe-core',
     version: '4.14.1',
     integrity: 'sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==',
@@ -23,13 +30,13 @@ const packages = [
 
 const [downloads, vendor, testVendor] = process.argv.slice(2).map((path) => resolve(path));
 
-for (const { name, version, integrity, keep, testOnly } of packages) {
-  const target = join(testOnly ? testVendor : vendor, name);
+for (const { name, version, integrity, keep, as = name, testOnly } of packages) {
+  const target = join(testOnly ? testVendor : vendor, as);
   const stamp = join(target, '.integrity');
   const wanted = `${integrity} ${keep.join(' ')}`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
 
-  const archive = join(downloads, `${name}-${version}.tgz`);
+  const archive = join(downloads, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
   mkdirSync(downloads, { recursive: true });
   if (!existsSync(archive)) {
     execFileSync('npm', ['pack', '--silent', `${name}@${version}`, '--pack-destination', downloads], {
