@@ -48,7 +48,7 @@ class PeopleIntegrationTests {
         for (String page : new String[] {"/", "/customers", "/settings", "/inbox", "/swagger-ui/index.html", "/no-such-page"}) {
             pages.perform(get(page)).andExpect(redirectedUrl("/login"));
         }
-        pages.perform(get("/actuator/health/readiness")).andExpect(status().isOk());
+        pages.perform(get("/actuator/health/liveness")).andExpect(status().isOk());
         pages.perform(get("/login")).andExpect(status().isOk());
     }
 
