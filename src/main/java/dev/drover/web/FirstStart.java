@@ -40,8 +40,8 @@ class FirstStart implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         if (people.nobody()) {
-            generated = settings.adminPassword() == null ? password() : null;
-            people.add("admin", generated == null ? settings.adminPassword() : generated, "ADMIN");
+            String password = settings.adminPassword() == null ? password() : settings.adminPassword();
+            generated = people.addFirst("admin", password) && settings.adminPassword() == null ? password : null;
         }
         if (settings.apiToken() != null) {
             tokens.fromEnvironment(settings.apiToken());

@@ -37,6 +37,12 @@ class People implements UserDetailsService {
                 .optional().orElseThrow(() -> new UsernameNotFoundException(name));
     }
 
+    /** Of several instances that start at once on an empty database, the first one's password stands. */
+    boolean addFirst(String name, String password) {
+        return jdbc.sql("INSERT INTO app_user (name, password_hash, role, created_at) VALUES (?, ?, 'ADMIN', ?) ON CONFLICT DO NOTHING")
+                .params(name, passwords.encode(password), Timestamp.from(clock.instant())).update() == 1;
+    }
+
     boolean nobody() {
         return jdbc.sql("SELECT NOT EXISTS (SELECT FROM app_user)").query(Boolean.class).single();
     }

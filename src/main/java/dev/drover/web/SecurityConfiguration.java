@@ -11,12 +11,15 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Two doors: programs with a token and no session, people with a log-in and a session. */
@@ -57,7 +60,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain doorForPeople(HttpSecurity http, ApiTokens tokens, LogInLimit limit) {
+    SecurityFilterChain doorForPeople(HttpSecurity http, ApiTokens tokens, LogInLimit limit, SessionRegistry sessions) {
         return http
                 .csrf(csrf -> csrf.ignoringRequestMatchers(TOKEN_PATHS))
                 .authorizeHttpRequests(requests -> requests
@@ -68,6 +71,8 @@ class SecurityConfiguration {
                         .anyRequest().authenticated())
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(limit))
                 .logout(logout -> logout.logoutSuccessUrl("/login?bye"))
+                // As many as one likes; counted so that they can be ended when somebody is shut out.
+                .sessionManagement(management -> management.maximumSessions(-1).sessionRegistry(sessions).expiredUrl("/login"))
                 // The OpenAPI document is for programs, too.
                 .addFilterBefore(new BearerFilter(tokens), UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(limit, UsernamePasswordAuthenticationFilter.class)
@@ -76,6 +81,16 @@ class SecurityConfiguration {
                         .frameOptions(frames -> frames.sameOrigin())
                         .addHeaderWriter(new ContentPolicy()))
                 .build();
+    }
+
+    @Bean
+    SessionRegistry sessionRegistry() {
+        return new SessionRegistryImpl();
+    }
+
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
     }
 
     @Bean

@@ -1,10 +1,14 @@
 package dev.drover.web;
 
 import dev.drover.kernel.Checks;
+import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.session.SessionInformation;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
@@ -24,9 +28,11 @@ class SettingsPages {
     private final People people;
     private final ApiTokens tokens;
     private final AuditLog audit;
+    private final SessionRegistry sessions;
 
-    SettingsPages(People people, ApiTokens tokens, AuditLog audit) {
+    SettingsPages(People people, ApiTokens tokens, AuditLog audit, SessionRegistry sessions) {
         this.people = people;
+        this.sessions = sessions;
         this.tokens = tokens;
         this.audit = audit;
     }
@@ -39,8 +45,9 @@ class SettingsPages {
 
     @PostMapping("/settings/password")
     @Transactional
-    String password(@RequestParam String former, @RequestParam String password, Principal who, RedirectAttributes after) {
+    String password(@RequestParam String former, @RequestParam String password, Principal who, HttpSession own, RedirectAttributes after) {
         people.changePassword(who.getName(), former, password);
+        endSessions(who.getName(), own.getId());
         audit.record("password.changed", who.getName(), Map.of());
         after.addFlashAttribute("done", "Your password is changed.");
         return "redirect:/settings";
@@ -64,6 +71,7 @@ class SettingsPages {
     @Transactional
     String active(@PathVariable long id, @RequestParam boolean active, Principal who, RedirectAttributes after) {
         String name = people.setActive(id, active, who.getName());
+        endSessions(name, "");
         audit.record(active ? "person.let-in" : "person.shut-out", name, Map.of());
         after.addFlashAttribute("done", active ? name + " can log in again." : name + " can’t log in any more.");
         return "redirect:/settings#people";
@@ -86,6 +94,12 @@ class SettingsPages {
         audit.record("token.revoked", name, Map.of());
         after.addFlashAttribute("done", "Token “" + name + "” is revoked: calls with it are refused from now on.");
         return "redirect:/settings#tokens";
+    }
+
+    private void endSessions(String name, String except) {
+        sessions.getAllPrincipals().stream().filter(person -> person instanceof UserDetails details && details.getUsername().equals(name))
+                .flatMap(person -> sessions.getAllSessions(person, false).stream())
+                .filter(session -> !session.getSessionId().equals(except)).forEach(SessionInformation::expireNow);
     }
 
     @GetMapping("/audit")

@@ -17,8 +17,10 @@ import org.hamcrest.Matchers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.UserRequestPostProcessor;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -64,15 +66,29 @@ class PeopleIntegrationTests {
     }
 
     @Test
-    void aPersonLogsInAndIsShutOut() throws Exception {
+    void whoIsShutOutIsOutAtOnce() throws Exception {
         people.add(name, "a-good-password", "MARKETER");
-        pages.perform(post("/login").with(csrf()).param("username", name).param("password", "a-good-password")).andExpect(redirectedUrl("/"));
+        var session = (MockHttpSession) pages.perform(logIn()).andExpect(redirectedUrl("/")).andReturn().getRequest().getSession();
+        pages.perform(get("/settings").session(session)).andExpect(status().isOk());
+
         long id = people.all().stream().filter(person -> person.name().equals(name)).findFirst().orElseThrow().id();
         pages.perform(post("/settings/people/{id}/active", id).with(admin()).with(csrf()).param("active", "false")).andExpect(status().is3xxRedirection());
-        pages.perform(post("/login").with(csrf()).with(request -> {
-            request.setRemoteAddr("192.0.2.55");
-            return request;
-        }).param("username", name).param("password", "a-good-password")).andExpect(redirectedUrl("/login?error"));
+        pages.perform(get("/settings").session(session)).andExpect(redirectedUrl("/login"));
+        pages.perform(logIn()).andExpect(redirectedUrl("/login?error"));
+    }
+
+    @Test
+    void aPasswordIsChangedByWhoKnowsTheFormerOne() throws Exception {
+        people.add(name, "a-good-password", "MARKETER");
+        var me = user(name).roles("MARKETER");
+        pages.perform(post("/settings/password").with(me).with(csrf()).param("former", "a-wrong-password").param("password", "a-better-password"))
+                .andExpect(status().isUnprocessableContent());
+        pages.perform(post("/settings/password").with(me).with(csrf()).param("former", "a-good-password").param("password", "short"))
+                .andExpect(status().isUnprocessableContent());
+        pages.perform(logIn()).andExpect(redirectedUrl("/"));
+        pages.perform(post("/settings/password").with(me).with(csrf()).param("former", "a-good-password").param("password", "a-better-password"))
+                .andExpect(redirectedUrl("/settings"));
+        pages.perform(logIn()).andExpect(redirectedUrl("/login?error"));
     }
 
     @Test
@@ -99,6 +115,10 @@ class PeopleIntegrationTests {
         pages.perform(get("/").with(admin())).andExpect(header().string("Content-Security-Policy", Matchers.containsString("script-src 'self';")))
                 .andExpect(header().string("X-Content-Type-Options", "nosniff"))
                 .andExpect(content().string(Matchers.not(Matchers.matchesPattern("(?s).*<(script(?! src=)|style)[ >].*"))));
+    }
+
+    private MockHttpServletRequestBuilder logIn() {
+        return post("/login").with(csrf()).param("username", name).param("password", "a-good-password");
     }
 
     private static UserRequestPostProcessor admin() {

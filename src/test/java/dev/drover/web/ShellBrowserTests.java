@@ -41,6 +41,17 @@ class ShellBrowserTests {
     }
 
     @Test
+    void logInAndFailureAreWithinReachToo() throws Exception {
+        try (var browser = Browser.open(port); var window = browser.window(390, true)) {
+            for (String page : new String[] {"/no-such-page", "/audit", "/login?error"}) {
+                window.page().navigate(page);
+                assertThat(window.overhang()).as(page).isZero();
+                assertThat(window.barriers()).as(page).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void thePhonesMenuOpensAndLeadsOn() {
         try (var browser = Browser.open(port); var window = browser.window(390, false)) {
             window.page().click("[aria-label=Menu]");
