@@ -12,3 +12,21 @@ document.body.addEventListener('htmx:beforeOnLoad', event => {
     if (event.detail.xhr.status === 404) event.detail.elt.remove();
   }
 });
+// The clock in the top bar goes on between two pages.
+const clock = document.querySelector('.time-button time');
+if (clock) {
+  const ahead = new Date(clock.dateTime) - Date.now();
+  const part = options => new Intl.DateTimeFormat('en-GB', {timeZone: 'UTC', ...options});
+  const day = part({weekday: 'short', day: 'numeric', month: 'short'});
+  const time = part({hour: '2-digit', minute: '2-digit'});
+  setInterval(() => {
+    const now = new Date(Date.now() + ahead);
+    clock.querySelector('.time-day').textContent = day.format(now).replace(/^(\w+),? /, '$1 ') + ',';
+    clock.lastElementChild.textContent = time.format(now);
+  }, 5000);
+  // Everything that waits comes along, which may take a moment.
+  document.querySelector('.time-menu')?.addEventListener('submit', event => {
+    event.submitter.setAttribute('aria-busy', 'true');
+    event.submitter.textContent = 'Skipping ahead…';
+  });
+}

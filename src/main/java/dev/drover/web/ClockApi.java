@@ -6,6 +6,7 @@ import dev.drover.kernel.TimeMachine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,8 +27,10 @@ class ClockApi {
 
     private final PlatformClock clock;
     private final TimeMachine machine;
+    private final AuditLog audit;
 
-    ClockApi(PlatformClock clock, TimeMachine machine) {
+    ClockApi(PlatformClock clock, TimeMachine machine, AuditLog audit) {
+        this.audit = audit;
         this.clock = clock;
         this.machine = machine;
     }
@@ -42,7 +45,9 @@ class ClockApi {
         if (!machine.allowed()) {
             throw Problem.notFound("The clock is the system's here and can't be moved.");
         }
-        return new Moved(machine.advance(duration(asked.by())));
+        var now = machine.advance(duration(asked.by()));
+        audit.record("clock.moved", String.valueOf(asked.by()), Map.of());
+        return new Moved(now);
     }
 
     static Duration duration(@Nullable String by) {

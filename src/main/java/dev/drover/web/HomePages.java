@@ -3,6 +3,7 @@ package dev.drover.web;
 import dev.drover.kernel.TimeMachine;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,9 +15,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class HomePages {
 
     private final TimeMachine machine;
+    private final AuditLog audit;
 
-    HomePages(TimeMachine machine) {
+    HomePages(TimeMachine machine, AuditLog audit) {
         this.machine = machine;
+        this.audit = audit;
     }
 
     @GetMapping("/")
@@ -32,6 +35,7 @@ class HomePages {
     @PostMapping("/time")
     String skip(@RequestParam String by, HttpServletRequest request) {
         machine.advance(ClockApi.duration(by));
+        audit.record("clock.moved", by, Map.of());
         return "redirect:" + whence(request.getHeader("Referer"));
     }
 

@@ -4,7 +4,6 @@ import dev.drover.kernel.Problem;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -14,6 +13,8 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -40,7 +41,8 @@ record Refusal(HttpStatusCode status, String detail, List<Problem.FieldError> er
             case HandlerMethodValidationException e -> new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "Some fields can't be taken as they are.",
                     e.getParameterValidationResults().stream().flatMap(result -> result.getResolvableErrors().stream().map(error ->
                             new Problem.FieldError(String.valueOf(result.getMethodParameter().getParameterName()), String.valueOf(error.getDefaultMessage())))).toList(), HttpHeaders.EMPTY);
-            case TypeMismatchException e -> of(HttpStatus.BAD_REQUEST, "'%s' can't be used for %s.".formatted(shown(e.getValue()), e.getPropertyName()));
+            case MethodArgumentTypeMismatchException e -> field(e.getName(), "'%s' can't be used for %s.".formatted(shown(e.getValue()), e.getName()));
+            case MissingServletRequestParameterException e -> field(e.getParameterName(), e.getParameterName() + " is missing.");
             case NoResourceFoundException e -> of(HttpStatus.NOT_FOUND, "There is no such page or call.");
             case ErrorResponse e -> new Refusal(e.getStatusCode(), String.valueOf(e.getBody().getDetail()), List.of(), e.getHeaders());
             case DataAccessResourceFailureException e -> away();
@@ -55,6 +57,10 @@ record Refusal(HttpStatusCode status, String detail, List<Problem.FieldError> er
         return new Refusal(status, detail, List.of(), HttpHeaders.EMPTY);
     }
 
+    private static Refusal field(String name, String message) {
+        return new Refusal(HttpStatus.BAD_REQUEST, message, List.of(new Problem.FieldError(name, message)), HttpHeaders.EMPTY);
+    }
+
     private static Refusal away() {
         return of(HttpStatus.SERVICE_UNAVAILABLE, "The database is busy or away. Try again in a moment.");
     }
@@ -67,9 +73,8 @@ record Refusal(HttpStatusCode status, String detail, List<Problem.FieldError> er
         var at = json.getLocation();
         String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
         if (json instanceof DatabindException bind && !bind.getPath().isEmpty()) {
-            String field = path(bind);
-            String message = field + " isn't what is expected here" + where + ".";
-            return new Refusal(HttpStatus.BAD_REQUEST, message, List.of(new Problem.FieldError(field, message)), HttpHeaders.EMPTY);
+            String name = path(bind);
+            return field(name, name + " isn't what is expected here" + where + ".");
         }
         String words = String.valueOf(json.getOriginalMessage());
         return of(HttpStatus.BAD_REQUEST, "Not well-formed JSON" + where + ": " + shown(words.lines().findFirst().orElse("")));

@@ -11,8 +11,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -84,6 +87,19 @@ class ProgramsIntegrationTests {
         var other = post("/api/v1/customers", "test-token", customer("Grace"), id);
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(get("/api/v1/customers/" + id, "test-token").body()).contains("Ada").doesNotContain("Grace");
+    }
+
+    @Test
+    void doesOneOfManyPostsAtTheSameTime() throws Exception {
+        String body = "{\"key\": \"%s\", \"name\": \"x\", \"type\": \"static\"}".formatted(id);
+        Callable<HttpResponse<String>> call = () -> post("/api/v1/segments", "test-token", body, id);
+        try (var many = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : many.invokeAll(Collections.nCopies(10, call))) {
+                var response = answer.get();
+                assertThat(response.statusCode() < 300 || response.body().contains("still at work")).as(response.body()).isTrue();
+            }
+        }
+        assertThat(call.call().statusCode()).isBetween(200, 299);
     }
 
     @Test
