@@ -2,8 +2,8 @@ package dev.drover.delivery;
 
 import dev.drover.audience.Customer;
 import dev.drover.consent.Consents;
-import dev.drover.kernel.BaseUrl;
 import dev.drover.kernel.Channel;
+import dev.drover.kernel.ShopUrl;
 import dev.drover.template.MergeData;
 import dev.drover.template.Templates;
 import dev.drover.template.Templates.Template;
@@ -24,14 +24,14 @@ class Composer {
     private final Senders senders;
     private final Consents consents;
     private final ObjectProvider<MergeData> offered;
-    private final BaseUrl base;
+    private final ShopUrl shop;
 
-    Composer(Templates templates, Senders senders, Consents consents, ObjectProvider<MergeData> offered, BaseUrl base) {
+    Composer(Templates templates, Senders senders, Consents consents, ObjectProvider<MergeData> offered, ShopUrl shop) {
         this.templates = templates;
         this.senders = senders;
         this.consents = consents;
         this.offered = offered;
-        this.base = base;
+        this.shop = shop;
     }
 
     Composed compose(Template template, Customer customer, Map<String, Object> given, @Nullable String subject) {
@@ -45,8 +45,9 @@ class Composer {
         });
         data.put("customer", person(customer));
         data.put("sender", Map.of("name", sender.name(), "address", sender.postalAddress(), "email", sender.fromAddress()));
+        data.put("message", Map.of("type", template.type(), "category", template.category(), "marketing", template.type().equals("marketing")));
         String unsubscribe = consents.unsubscribeUrl(customer.id(), template.channel());
-        data.put("links", Map.of("unsubscribe", unsubscribe, "preferences", consents.preferencesUrl(customer.id()), "home", base.of("/")));
+        data.put("links", Map.of("unsubscribe", unsubscribe, "preferences", consents.preferencesUrl(customer.id()), "home", shop.get()));
         var worded = subject == null ? template : new Template(template.key(), template.name(), template.channel(), template.type(), template.category(),
                 subject, template.preheader(), template.html(), template.text(), template.active(), template.system(), template.version());
         var rendered = templates.render(worded, data);
