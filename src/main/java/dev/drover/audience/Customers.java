@@ -52,6 +52,19 @@ public class Customers {
         return ids;
     }
 
+    /** Internal numbers by address in small letters; an address that several share is left out. */
+    public Map<String, Long> idsByEmail(Collection<String> addresses) {
+        var ids = new HashMap<String, Long>();
+        if (!addresses.isEmpty()) {
+            jdbc.sql("SELECT email, min(id) FROM customer WHERE email = ANY(?) GROUP BY email HAVING count(*) = 1")
+                    .param(addresses.stream().map(address -> address.toLowerCase(java.util.Locale.ROOT)).distinct().toArray(String[]::new))
+                    .query(row -> {
+                        ids.put(row.getString(1), row.getLong(2));
+                    });
+        }
+        return ids;
+    }
+
     public long count() {
         return jdbc.sql("SELECT count(*) FROM customer").query(Long.class).single();
     }

@@ -59,8 +59,9 @@ record Shop(Api api) {
         api.postJson("/api/v1/clock/advance", "{\"by\": \"" + duration + "\"}");
     }
 
+    /** Those of the cart recovery; a new customer is welcomed too. */
     List<JsonNode> messagesTo(String customer) throws IOException, InterruptedException {
-        return api.all("/api/v1/messages?customer=" + customer);
+        return api.all("/api/v1/messages?journey=cart-recovery&customer=" + customer);
     }
 
     JsonNode awaitSent(String customer, String template) {

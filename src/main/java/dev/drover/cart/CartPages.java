@@ -1,0 +1,105 @@
+package dev.drover.cart;
+
+import dev.drover.audience.Shown;
+import dev.drover.kernel.BaseUrl;
+import dev.drover.kernel.DemoMode;
+import dev.drover.kernel.Problem;
+import dev.drover.kernel.ShopUrl;
+import dev.drover.kernel.SignedTokens;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The page Carts, its tile on the home page, and the way from a reminder back into the shop. */
+@Controller
+class CartPages {
+
+    static final String RESTORE = "restore-cart";
+    private static final int ROWS = 50;
+
+    /** @param state the key of a status, for its colour; @param words for people */
+    record Row(String cartId, @Nullable String customerId, String person, String state, String words, @Nullable String reason, String total, int itemCount,
+            Shown.Time updated, Shown.@Nullable Time abandoned, @Nullable String orderId) {}
+
+    private final Carts carts;
+    private final SignedTokens tokens;
+    private final ShopUrl shop;
+    private final DemoMode demo;
+
+    CartPages(Carts carts, SignedTokens tokens, ShopUrl shop, DemoMode demo) {
+        this.carts = carts;
+        this.tokens = tokens;
+        this.shop = shop;
+        this.demo = demo;
+    }
+
+    static String restoreUrl(BaseUrl base, SignedTokens tokens, long id) {
+        return base.of("/r/" + tokens.sign(RESTORE, Long.toString(id)));
+    }
+
+    @GetMapping("/carts")
+    String list(@RequestParam(required = false) @Nullable String status, @RequestParam(required = false) @Nullable String customer,
+            @RequestParam(required = false) @Nullable String after, Model model) {
+        var page = carts.list(new Carts.Filter(customer, status), after, ROWS);
+        model.addAttribute("rows", page.items().stream().map(CartPages::row).toList()).addAttribute("next", page.next()).addAttribute("first", after == null)
+                .addAttribute("status", Objects.requireNonNullElse(status, "")).addAttribute("customer", Objects.requireNonNullElse(customer, ""))
+                .addAttribute("filtered", status != null && !status.isBlank() || customer != null && !customer.isBlank());
+        Map<String, String> states = new LinkedHashMap<>();
+        Carts.Filter.STATUSES.forEach(state -> states.put(state, words(state)));
+        model.addAttribute("states", states);
+        var standing = carts.standing();
+        var waiting = standing.getOrDefault("open", Carts.Standing.NONE).plus(standing.getOrDefault("abandoned", Carts.Standing.NONE));
+        addStanding(model, "open", waiting);
+        addStanding(model, "running", standing.getOrDefault("recovery_started", Carts.Standing.NONE));
+        addStanding(model, "recovered", standing.getOrDefault("recovered", Carts.Standing.NONE));
+        addStanding(model, "excluded", standing.getOrDefault("excluded", Carts.Standing.NONE));
+        return "cart/list";
+    }
+
+    private static void addStanding(Model model, String name, Carts.Standing standing) {
+        model.addAttribute(name, Shown.number(standing.carts())).addAttribute(name + "Total", Shown.money(standing.total(), "EUR"));
+    }
+
+    @GetMapping("/carts/tile")
+    String tile(Model model) {
+        var standing = carts.standing();
+        var open = standing.getOrDefault("open", Carts.Standing.NONE).plus(standing.getOrDefault("abandoned", Carts.Standing.NONE))
+                .plus(standing.getOrDefault("recovery_started", Carts.Standing.NONE));
+        addStanding(model, "waiting", open);
+        model.addAttribute("recovering", Shown.number(standing.getOrDefault("recovery_started", Carts.Standing.NONE).carts()));
+        return "cart/tile :: tile";
+    }
+
+    /** Scanners follow links too: this changes nothing, it only leads into the shop. */
+    @GetMapping("/r/{token}")
+    String restore(@PathVariable String token) {
+        String cartId = tokens.verify(RESTORE, token).flatMap(id -> carts.cartId(Long.parseLong(id)))
+                .orElseThrow(() -> Problem.notFound("There is no such page."));
+        String target = shop.get() + "?cart=" + URLEncoder.encode(cartId, StandardCharsets.UTF_8);
+        return "redirect:" + (demo.on() ? target + "&t=" + tokens.sign("shop-cart", cartId) : target);
+    }
+
+    private static Row row(Carts.Line line) {
+        String person = line.customerName() != null ? line.customerName() : line.customerId() != null ? "Customer " + line.customerId() : "Somebody unknown";
+        return new Row(line.cartId(), line.customerId(), person, line.status(), words(line.status()), line.reason(), Shown.money(line.total(), line.currency()),
+                line.itemCount(), Objects.requireNonNull(Shown.time(line.updatedAt())), Shown.time(line.abandonedAt()), line.orderId());
+    }
+
+    private static String words(String state) {
+        return switch (state) {
+            case "recovery_started" -> "Reminding";
+            case "excluded" -> "Left, not reminded";
+            case "expired" -> "Lost";
+            case "abandoned" -> "Left";
+            default -> Shown.words(state);
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package dev.drover.cart;
+
+import dev.drover.audience.OrderTotals;
+import dev.drover.consent.Consents;
+import dev.drover.eventlog.Event;
+import dev.drover.eventlog.EventLog;
+import dev.drover.eventlog.NewEvent;
+import dev.drover.kernel.PlatformClock;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Finds carts that were left, once for each time they were, and says for every one whether a recovery begins or why not. */
+@Component
+class Detection {
+
+    static final int BATCH = 500;
+
+    private record Idle(long id, String cartId, @Nullable Long customerId, BigDecimal total, String currency, int itemCount, boolean live, Instant updatedAt) {}
+
+    private final JdbcClient jdbc;
+    private final CartSettings settings;
+    private final RecoverySequences sequences;
+    private final Consents consents;
+    private final OrderTotals orders;
+    private final EventLog log;
+    private final PlatformClock clock;
+
+    Detection(JdbcClient jdbc, CartSettings settings, RecoverySequences sequences, Consents consents, OrderTotals orders, EventLog log, PlatformClock clock) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.sequences = sequences;
+        this.consents = consents;
+        this.orders = orders;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides upon a batch. Several instances may do so at once: each takes other carts.
+     *
+     * @return how many it decided upon; fewer than {@link #BATCH}: there are no more now
+     */
+    @Transactional
+    int detect() {
+        Instant now = clock.instant();
+        var idle = jdbc.sql("""
+                UPDATE cart SET decided = true WHERE id IN (
+                    SELECT id FROM cart WHERE status = 'open' AND NOT decided AND updated_at <= ? ORDER BY updated_at LIMIT ? FOR UPDATE SKIP LOCKED)
+                RETURNING id, cart_id, customer_id, total, currency, item_count, origin = 'live', updated_at""")
+                .param(Timestamp.from(now.minus(settings.idleAfter()))).param(BATCH)
+                .query((row, n) -> new Idle(row.getLong(1), row.getString(2), row.getObject(3, Long.class), row.getBigDecimal(4), row.getString(5), row.getInt(6),
+                        row.getBoolean(7), row.getTimestamp(8).toInstant())).list();
+        if (idle.isEmpty()) {
+            return 0;
+        }
+        var customers = idle.stream().map(Idle::customerId).filter(Objects::nonNull).distinct().toList();
+        var consent = consents.of(customers);
+        var ordered = orders.of(customers);
+        var running = inRecovery(customers, now);
+        var least = sequences.standard().leastValue();
+        for (Idle cart : idle) {
+            var last = cart.customerId() == null ? null : ordered.getOrDefault(cart.customerId(), OrderTotals.Totals.NONE).lastAt();
+            if (last != null && last.isAfter(cart.updatedAt())) {
+                continue;
+            }
+            String reason = reason(cart, consent, running, least);
+            if (abandon(cart, reason, now) && reason == null) {
+                running.add(cart.customerId());
+            }
+        }
+        return idle.size();
+    }
+
+    /** @return why no recovery begins; {@code null}: one does */
+    private static @Nullable String reason(Idle cart, Map<Long, Map<dev.drover.kernel.Channel, Consents.State>> consent, Set<Long> running, @Nullable BigDecimal least) {
+        if (cart.customerId() == null) {
+            return "nobody known: the shop told neither the customer nor an address of one";
+        }
+        if (!cart.live()) {
+            return "imported: history starts no journey";
+        }
+        if (consent.get(cart.customerId()).values().stream().noneMatch(Consents.State::granted)) {
+            return "no consent for any channel";
+        }
+        if (least != null && cart.total().compareTo(least) < 0) {
+            return "worth less than the sequence's least, %s %s".formatted(cart.currency(), least.toPlainString());
+        }
+        return running.contains(cart.customerId()) ? "a recovery began for this customer shortly before" : null;
+    }
+
+    private Set<Long> inRecovery(List<Long> customers, Instant now) {
+        return new HashSet<>(jdbc.sql("""
+                SELECT DISTINCT customer_id FROM abandoned_cart
+                 WHERE customer_id = ANY(?) AND recovery_status IN ('abandoned', 'recovery_started') AND abandoned_at > ?""")
+                .param(customers.toArray(Long[]::new)).param(Timestamp.from(now.minus(settings.pause()))).query(Long.class).list());
+    }
+
+    private boolean abandon(Idle cart, @Nullable String reason, Instant now) {
+        var id = jdbc.sql("""
+                INSERT INTO abandoned_cart (cart_id, customer_id, cart_items, cart_total, recovery_status, reason, cart_updated_at, abandoned_at, expires_at)
+                SELECT id, customer_id, items, total, :status, :reason, updated_at, :now, :expires FROM cart WHERE id = :id
+                ON CONFLICT (cart_id, cart_updated_at) DO NOTHING RETURNING id""")
+                .param("status", reason == null ? "abandoned" : "excluded").param("reason", reason).param("now", Timestamp.from(now))
+                .param("expires", Timestamp.from(now.plus(settings.expireAfter()))).param("id", cart.id()).query(Long.class).optional();
+        if (id.isPresent() && reason == null) {
+            var properties = new LinkedHashMap<String, Object>();
+            properties.put("cartId", cart.cartId());
+            properties.put("total", cart.total());
+            properties.put("currency", cart.currency());
+            properties.put("itemCount", cart.itemCount());
+            log.append(new NewEvent("cart.abandoned:" + id.get(), "cart.abandoned", cart.customerId(), null, now, Event.Origin.LIVE, properties));
+        }
+        return id.isPresent();
+    }
+}
