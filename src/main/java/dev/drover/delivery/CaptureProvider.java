@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CaptureProvider implements ChannelProvider {
 
+    static final String NAME = "capture";
+
     private final JdbcClient jdbc;
     private final PlatformClock clock;
 
@@ -24,7 +26,7 @@ class CaptureProvider implements ChannelProvider {
 
     @Override
     public String name() {
-        return "capture";
+        return NAME;
     }
 
     @Override

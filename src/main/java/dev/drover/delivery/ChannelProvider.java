@@ -28,11 +28,17 @@ public interface ChannelProvider {
      */
     Optional<Boolean> has(long messageId);
 
+    /** @param at when the message was asked for */
+    static String messageId(long id, Instant at, Sender sender) {
+        return "<m%d.%s@%s>".formatted(id, Long.toString(at.toEpochMilli(), 36), sender.domain());
+    }
+
+    /** @param at when the message was asked for */
     record Outbound(long id, Channel channel, String address, Sender sender, MessageContent content, Instant at) {
 
         /** The same for the same message, however often it is handed over, so that the other side can tell a repeat (RFC 5322, 3.6.4). */
         public String messageId() {
-            return "<m%d.%s@%s>".formatted(id, Long.toString(at.toEpochMilli(), 36), sender.domain());
+            return ChannelProvider.messageId(id, at, sender);
         }
     }
 

@@ -44,15 +44,30 @@ class Composer {
             }
         });
         data.put("customer", person(customer));
-        data.put("sender", Map.of("name", sender.name(), "address", sender.postalAddress(), "email", sender.fromAddress()));
-        data.put("message", Map.of("type", template.type(), "category", template.category(), "marketing", template.type().equals("marketing")));
         String unsubscribe = consents.unsubscribeUrl(customer.id(), template.channel());
         data.put("links", Map.of("unsubscribe", unsubscribe, "preferences", consents.preferencesUrl(customer.id()), "home", shop.get()));
-        var worded = subject == null ? template : new Template(template.key(), template.name(), template.channel(), template.type(), template.category(),
-                subject, template.preheader(), template.html(), template.text(), template.active(), template.system(), template.version());
-        var rendered = templates.render(worded, data);
-        return new Composed(new MessageContent(rendered.subject(), rendered.preheader(), rendered.html(), rendered.text(), headers(template, unsubscribe, sender)),
-                data);
+        addGeneral(data, template, sender);
+        return new Composed(content(subject == null ? template : template.withSubject(subject), data, headers(template, unsubscribe, sender)), data);
+    }
+
+    /** For a look at a template: like {@link #compose}, for somebody made up. */
+    MessageContent rehearse(Template template, Map<String, Object> given) {
+        var data = new LinkedHashMap<String, Object>(given);
+        data.putIfAbsent("customer", Map.of("id", "sample", "firstName", "Marijke", "lastName", "de Boer", "email", "marijke@customer.example", "country", "NL",
+                "timeZone", "Europe/Amsterdam", "attributes", Map.of()));
+        data.put("links", Map.of("unsubscribe", "#unsubscribe", "preferences", "#preferences", "home", shop.get()));
+        addGeneral(data, template, senders.standard());
+        return content(template, data, Map.of());
+    }
+
+    private static void addGeneral(Map<String, Object> data, Template template, Sender sender) {
+        data.put("sender", Map.of("name", sender.name(), "address", sender.postalAddress(), "email", sender.fromAddress()));
+        data.put("message", Map.of("type", template.type(), "category", template.category(), "marketing", template.type().equals("marketing")));
+    }
+
+    private MessageContent content(Template template, Map<String, Object> data, Map<String, String> headers) {
+        var rendered = templates.render(template, data);
+        return new MessageContent(rendered.subject(), rendered.preheader(), rendered.html(), rendered.text(), headers);
     }
 
     private static Map<String, Object> person(Customer customer) {

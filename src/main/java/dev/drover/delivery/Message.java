@@ -2,6 +2,7 @@ package dev.drover.delivery;
 
 import dev.drover.kernel.Channel;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record Message(long id, String key, @Nullable Long customerId, @Nullable String customer, Channel channel, @Nullable String address,
         MessageOrigin origin, String template, String category, String type, String status, @Nullable String rule, @Nullable String reason,
         Instant notBefore, int attempts, @Nullable String provider, @Nullable String providerMessageId, Instant queuedAt, @Nullable Instant sentAt,
-        @Nullable Instant deliveredAt) {}
+        @Nullable Instant deliveredAt) {
+
+    /** In the order of a message's life. */
+    public static final List<String> STATUSES = List.of("queued", "deferred", "sending", "sent", "delivered", "bounced", "failed", "skipped", "unknown");
+}

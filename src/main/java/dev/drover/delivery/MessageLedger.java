@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +36,10 @@ public class MessageLedger {
 
     /** Newest first. */
     public Page<Message> list(Filter filter, @Nullable String after, int limit) {
+        // PostgreSQL has no NUL in text: nothing can match.
+        if (Stream.of(filter.customer(), filter.campaign(), filter.journey()).anyMatch(value -> value != null && value.indexOf('\0') >= 0)) {
+            return new Page<>(List.of(), null);
+        }
         var where = new ArrayList<String>();
         var values = new ArrayList<Object>();
         String key = Page.key(after);
@@ -69,14 +74,6 @@ public class MessageLedger {
             return new Kept(new MessageContent(row.getString("subject"), row.getString("preheader"), row.getString("html"), row.getString("text"), headers),
                     Json.map(row.getString("data")));
         }).optional();
-    }
-
-    /** What the capture provider took, newest first. */
-    public Page<Message> captured(@Nullable String after, int limit) {
-        String key = Page.key(after);
-        var found = jdbc.sql(MessageRow.FROM + " JOIN captured_message t ON t.message_id = m.id WHERE m.id < ? ORDER BY m.id DESC LIMIT ?")
-                .param(key == null ? Long.MAX_VALUE : number(key)).param(limit + 1).query(new MessageRow()).list();
-        return Page.of(found, limit, message -> Long.toString(message.id()));
     }
 
     /** How many messages were queued since then, by status. */

@@ -21,6 +21,11 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
+    /** For people to read. */
+    public static String pretty(@Nullable Object value) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    }
+
     /** @return an empty map for {@code null} */
     public static Map<String, Object> map(@Nullable String json) {
         return json == null ? Map.of() : MAPPER.readValue(json, MAP);

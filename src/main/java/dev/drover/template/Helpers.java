@@ -24,26 +24,46 @@ final class Helpers {
 
     static final String BUDGET = "drover.budget";
 
-    /** Loop rounds that one rendering has left. */
+    /** Loop rounds, and text made within loops, that one rendering has left. */
     static final class Budget {
-        private int left;
+        private int rounds;
+        private long text;
 
-        Budget(int rounds) {
-            this.left = rounds;
+        Budget(int rounds, long text) {
+            this.rounds = rounds;
+            this.text = text;
         }
 
-        void spend() {
-            if (--left < 0) {
+        void spendRound() {
+            if (--rounds < 0) {
                 throw new IllegalStateException("The loops of this template go round too often.");
+            }
+        }
+
+        void spendText(int length) {
+            text -= length;
+            if (text < 0) {
+                throw new IllegalStateException("The loops of this template make too much text.");
             }
         }
     }
 
-    private static final List<String> NOT_FOR_TEMPLATES = List.of("log", "embedded", "precompile", "i18n", "i18nJs", "block", "partial", "include", "lookup");
+    static final List<String> NOT_FOR_TEMPLATES = List.of("log", "embedded", "precompile", "i18n", "i18nJs", "block", "partial", "include", "lookup");
 
     private Helpers() {}
 
     static Handlebars registerOn(Handlebars handlebars) {
+        registerKnownOn(handlebars);
+        handlebars.registerHelperMissing((value, options) -> {
+            if (options.params.length > 0 || options.hash.size() > 0) {
+                throw new IllegalArgumentException("There is no helper '" + options.helperName + "'.");
+            }
+            return "";
+        });
+        return handlebars;
+    }
+
+    static Handlebars registerKnownOn(Handlebars handlebars) {
         handlebars.registerHelper("each", (Helper<Object>) Helpers::each);
         handlebars.registerHelper("default", (Helper<Object>) Helpers::fallback);
         handlebars.registerHelper("money", (Helper<Object>) Helpers::money);
@@ -54,12 +74,6 @@ final class Helpers {
                 throw new IllegalArgumentException("'" + name + "' isn't available in a message template.");
             });
         }
-        handlebars.registerHelperMissing((value, options) -> {
-            if (options.params.length > 0 || options.hash.size() > 0) {
-                throw new IllegalArgumentException("There is no helper '" + options.helperName + "'.");
-            }
-            return "";
-        });
         return handlebars;
     }
 
@@ -78,13 +92,15 @@ final class Helpers {
         Budget budget = options.data(BUDGET);
         var buffer = options.buffer();
         for (int n = 0; n < items.size(); n++) {
-            budget.spend();
+            budget.spendRound();
             Object item = items.get(n) instanceof Map.Entry<?, ?> entry ? entry.getValue() : items.get(n);
             Object key = items.get(n) instanceof Map.Entry<?, ?> entry ? entry.getKey() : n;
             var context = Context.newBuilder(options.context, item)
                     .combine("@index", n).combine("@key", key).combine("@first", n == 0 ? "first" : "").combine("@last", n == items.size() - 1 ? "last" : "")
                     .build();
-            buffer.append(options.fn(context));
+            var round = options.fn(context);
+            budget.spendText(round.length());
+            buffer.append(round);
         }
         return buffer;
     }
@@ -125,9 +141,15 @@ final class Helpers {
 
     private static BigDecimal number(Object value) {
         try {
-            return new BigDecimal(value.toString());
+            var number = new BigDecimal(value.toString());
+            // A few characters such as 1e999999999 would become a thousand million digits.
+            if (Math.abs((long) number.scale()) <= 30 && number.precision() <= 60) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + value + "' is no number.");
+            // Said below.
         }
+        String said = value.toString();
+        throw new IllegalArgumentException("'" + (said.length() > 40 ? said.substring(0, 40) + "…" : said) + "' is no number that could be shown.");
     }
 }

@@ -12,7 +12,10 @@ import dev.drover.template.Templates.Rendered;
 import dev.drover.template.Templates.Template;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +31,8 @@ class Renderer {
     private static final int MOST_ROUNDS = 10_000;
 
     private final Handlebars html = Helpers.registerOn(new Handlebars(NoPartials.INSTANCE).with(EscapingStrategy.HTML_ENTITY));
+    /** Knows no name it wasn't told, so that a slip in a helper's name is found before anything is sent. */
+    private final Handlebars strict = Helpers.registerKnownOn(new Handlebars(NoPartials.INSTANCE));
     private final Handlebars plain = Helpers.registerOn(new Handlebars(NoPartials.INSTANCE).with(EscapingStrategy.NOOP));
     private final Cache<String, com.github.jknack.handlebars.Template> compiled = Caffeine.newBuilder().maximumWeight(20_000_000)
             .weigher((String source, Object template) -> source.length()).build();
@@ -46,11 +51,29 @@ class Renderer {
         return new Rendered(subject, preheader, body, text.strip());
     }
 
-    /** @throws Problem rejected, with line and column, when it can't be read */
-    void check(@Nullable String source) {
-        if (source != null) {
-            compile(html, "html", source);
+    /** What is wrong with a part of a template; empty: nothing that can be seen without data. */
+    List<TemplateProblem> check(String part, @Nullable String source) {
+        if (source == null) {
+            return List.of();
         }
+        var screened = Screening.of(part, source);
+        if (!screened.isEmpty()) {
+            return screened;
+        }
+        try {
+            strict.compileInline(source);
+            return List.of();
+        } catch (HandlebarsException e) {
+            return List.of(TemplateProblems.found(part, e));
+        } catch (IOException | StackOverflowError e) {
+            return List.of(new TemplateProblem(part, 1, 1, "It can't be read: it is nested too deeply."));
+        }
+    }
+
+    SortedSet<String> mergeTags(List<String> sources) {
+        var tags = new TreeSet<String>();
+        sources.forEach(source -> tags.addAll(MergeTags.of(compile(html, "html", source))));
+        return tags;
     }
 
     private @Nullable String fill(Handlebars handlebars, String part, @Nullable String source, Map<String, Object> data) {
@@ -59,7 +82,7 @@ class Renderer {
         }
         var template = compile(handlebars, part, source);
         var context = Context.newBuilder(data).resolver(MapValueResolver.INSTANCE).build();
-        context.data(Helpers.BUDGET, new Helpers.Budget(MOST_ROUNDS));
+        context.data(Helpers.BUDGET, new Helpers.Budget(MOST_ROUNDS, 4 * MOST_OUTPUT));
         var output = new BoundedWriter(MOST_OUTPUT);
         try {
             template.apply(context, output);
@@ -68,6 +91,8 @@ class Renderer {
             throw TemplateProblems.problem(part, e);
         } catch (IOException e) {
             throw Problem.invalid(part, e.getMessage());
+        } catch (StackOverflowError e) {
+            throw Problem.invalid(part, part + " is nested too deeply.");
         } finally {
             context.destroy();
         }
@@ -75,12 +100,18 @@ class Renderer {
 
     private com.github.jknack.handlebars.Template compile(Handlebars handlebars, String part, String source) {
         return compiled.get((handlebars == html ? "h" : "p") + source, key -> {
+            var screened = Screening.of(part, source);
+            if (!screened.isEmpty()) {
+                throw Problem.invalid(part, screened.getFirst().inWords());
+            }
             try {
                 return handlebars.compileInline(source);
             } catch (HandlebarsException e) {
                 throw TemplateProblems.problem(part, e);
             } catch (IOException e) {
                 throw Problem.invalid(part, e.getMessage());
+            } catch (StackOverflowError e) {
+                throw Problem.invalid(part, part + " is nested too deeply.");
             }
         });
     }

@@ -2,7 +2,9 @@ package dev.drover.template;
 
 import com.github.jknack.handlebars.HandlebarsException;
 import dev.drover.kernel.Problem;
+import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what Handlebars says into a problem at a line and column. */
 final class TemplateProblems {
@@ -12,12 +14,16 @@ final class TemplateProblems {
     private TemplateProblems() {}
 
     static Problem problem(String part, HandlebarsException e) {
+        return Problem.invalid(part, found(part, e).inWords());
+    }
+
+    static TemplateProblem found(String part, HandlebarsException e) {
         String said = e.getError() != null ? e.getError().reason : e.getMessage();
         int line = e.getError() != null ? e.getError().line : 0;
         int column = e.getError() != null ? e.getError().column : 0;
-        Throwable cause = e.getCause();
-        if (cause != null && cause.getMessage() != null && !(cause instanceof HandlebarsException)) {
-            said = cause instanceof java.io.UncheckedIOException io ? io.getCause().getMessage() : cause.getMessage();
+        String cause = ours(e.getCause());
+        if (cause != null) {
+            said = cause;
         }
         var place = PLACE.matcher(said == null ? "" : said);
         if (line == 0 && place.find()) {
@@ -25,6 +31,20 @@ final class TemplateProblems {
             column = Integer.parseInt(place.group(2));
             said = place.group(3);
         }
-        return Problem.invalid(part, "%s, line %d, column %d: %s".formatted(part, Math.max(line, 1), column + 1, said));
+        return new TemplateProblem(part, Math.max(line, 1), Math.max(column, 0) + 1, said == null ? "It can't be read." : said);
+    }
+
+    /** What a helper of ours refused with, however deep Handlebars wrapped it. */
+    private static @Nullable String ours(@Nullable Throwable cause) {
+        while (cause != null) {
+            if (cause instanceof UncheckedIOException io) {
+                return io.getCause().getMessage();
+            }
+            if (!(cause instanceof HandlebarsException) && cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 }

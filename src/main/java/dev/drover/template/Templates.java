@@ -4,9 +4,13 @@ import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +29,15 @@ public class Templates {
      * @param version counts changes
      */
     public record Template(String key, String name, Channel channel, String type, String category, @Nullable String subject,
-            @Nullable String preheader, @Nullable String html, @Nullable String text, boolean active, boolean system, int version) {}
+            @Nullable String preheader, @Nullable String html, @Nullable String text, boolean active, boolean system, int version) {
+
+        public Template withSubject(String other) {
+            return new Template(key, name, channel, type, category, other, preheader, html, text, active, system, version);
+        }
+    }
+
+    /** A template in the list of all. */
+    public record Entry(Template template, Instant changedAt) {}
 
     /** @param html {@code null} where the channel has none */
     public record Rendered(@Nullable String subject, @Nullable String preheader, @Nullable String html, String text) {}
@@ -54,7 +66,18 @@ public class Templates {
     }
 
     public List<Template> all() {
-        return jdbc.sql("SELECT * FROM message_template ORDER BY channel, key").query(TEMPLATE).list();
+        return catalogue().stream().map(Entry::template).toList();
+    }
+
+    /** All, by channel and key. */
+    public List<Entry> catalogue() {
+        return jdbc.sql("SELECT * FROM message_template ORDER BY channel, key")
+                .query((row, n) -> new Entry(TEMPLATE.mapRow(row, n), row.getTimestamp("updated_at").toInstant())).list();
+    }
+
+    /** The names of what the template takes from its data, such as {@code customer.firstName}, sorted. */
+    public SortedSet<String> mergeTags(Template template) {
+        return renderer.mergeTags(Stream.of(template.subject(), template.preheader(), template.html(), template.text()).filter(Objects::nonNull).toList());
     }
 
     /**

@@ -1,0 +1,57 @@
+package dev.drover.delivery;
+
+import dev.drover.audience.Customers;
+import dev.drover.kernel.ShopUrl;
+import dev.drover.template.Templates.Template;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a template makes of a customer, or of made-up data where none is named. Nothing is written or sent. */
+@Component
+class Previews {
+
+    private final Composer composer;
+    private final Customers customers;
+    private final ShopUrl shop;
+    private final dev.drover.kernel.PlatformClock clock;
+
+    Previews(Composer composer, Customers customers, ShopUrl shop, dev.drover.kernel.PlatformClock clock) {
+        this.composer = composer;
+        this.customers = customers;
+        this.shop = shop;
+        this.clock = clock;
+    }
+
+    /**
+     * @param externalId of a customer; {@code null}: somebody made up
+     * @param data       laid over the made-up data, name by name
+     * @throws dev.drover.kernel.Problem not found for the customer, rejected when the template fails on the data
+     */
+    MessageContent of(Template template, @Nullable String externalId, Map<String, Object> data) {
+        var given = new LinkedHashMap<>(sample());
+        given.putAll(data);
+        return externalId == null ? composer.rehearse(template, given) : composer.compose(template, customers.require(externalId), given, null).content();
+    }
+
+    private Map<String, Object> sample() {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("cart", Map.of("items", List.of(item("Polder Gouda, aged 18 months", 1, "12.50"), item("Set yogurt with summer fruit", 4, "1.85")),
+                "itemCount", 5, "total", "19.90", "currency", "EUR", "restoreUrl", shop.get()));
+        data.put("discountCode", "MOO-7KQ4-SAMPLE");
+        data.put("discountExpiresAt", clock.instant().plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.SECONDS).toString());
+        data.put("orderId", "10482");
+        data.put("total", "19.90");
+        data.put("currency", "EUR");
+        return data;
+    }
+
+    private Map<String, Object> item(String name, int quantity, String price) {
+        var total = new java.math.BigDecimal(price).multiply(java.math.BigDecimal.valueOf(quantity));
+        return Map.of("name", name, "productId", "sample", "quantity", quantity, "unitPrice", price, "lineTotal", total.toPlainString(), "url", shop.get());
+    }
+}
