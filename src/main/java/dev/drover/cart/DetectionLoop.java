@@ -5,12 +5,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Looks for carts that were left, every few seconds and as soon as the clock was moved. */
 @Component
+@ConditionalOnProperty(name = "drover.events.enabled", matchIfMissing = true, havingValue = "true")
 class DetectionLoop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(DetectionLoop.class);

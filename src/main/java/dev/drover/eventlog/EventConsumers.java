@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,14 +29,18 @@ public class EventConsumers implements SmartLifecycle {
     private final ObjectProvider<EventConsumer> declared;
     private final EventCursors cursors;
     private final TransactionTemplate transaction;
+    private final boolean enabled;
     private final Map<String, Semaphore> alarms = new ConcurrentHashMap<>();
     private volatile List<Thread> threads = List.of();
     private volatile boolean running;
 
-    EventConsumers(ObjectProvider<EventConsumer> declared, EventCursors cursors, TransactionTemplate transaction) {
+    /** @param enabled whether this process reads the log: one that only does jobs doesn't */
+    EventConsumers(ObjectProvider<EventConsumer> declared, EventCursors cursors, TransactionTemplate transaction,
+            @Value("${drover.events.enabled:true}") boolean enabled) {
         this.declared = declared;
         this.cursors = cursors;
         this.transaction = transaction;
+        this.enabled = enabled;
     }
 
     /** Tells the consumers of this process that there is news. Cheap; may be called often. */
@@ -60,7 +65,7 @@ public class EventConsumers implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        threads = declared.stream().map(consumer -> {
+        threads = !enabled ? List.of() : declared.stream().map(consumer -> {
             cursors.create(consumer.name());
             alarms.put(consumer.name(), new Semaphore(0));
             return Thread.ofPlatform().name("events-" + consumer.name()).daemon().start(() -> run(new Reading(consumer, cursors, transaction)));

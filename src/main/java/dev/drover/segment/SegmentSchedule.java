@@ -28,6 +28,7 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     private final SegmentCatalogue catalogue;
     private final PlatformClock clock;
     private final Duration every;
+    private final boolean enabled;
     private final Semaphore wake = new Semaphore(0);
     private final AtomicLong asked = new AtomicLong();
     private volatile String cause = "request";
@@ -36,12 +37,14 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     private volatile boolean running;
     private volatile Thread thread = new Thread();
 
-    /** @param every how often at least, PT1H unless set */
-    SegmentSchedule(SegmentRebuild rebuild, SegmentCatalogue catalogue, PlatformClock clock, @Value("${drover.segments.rebuild-every:PT1H}") Duration every) {
+    /** @param every how often at least, PT1H unless set @param enabled whether this process calculates: one that only does jobs doesn't */
+    SegmentSchedule(SegmentRebuild rebuild, SegmentCatalogue catalogue, PlatformClock clock, @Value("${drover.segments.rebuild-every:PT1H}") Duration every,
+            @Value("${drover.events.enabled:true}") boolean enabled) {
         this.rebuild = rebuild;
         this.catalogue = catalogue;
         this.clock = clock;
         this.every = every;
+        this.enabled = enabled;
     }
 
     /** Soon; requests that come while one waits are one. */
@@ -59,6 +62,9 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     /** A segment's first members are needed before anything else happens; later calculations needn't hold up the start. */
     @Override
     public void run(ApplicationArguments arguments) {
+        if (!enabled) {
+            return;
+        }
         try {
             catalogue.followRules();
             if (rebuild.firstIsDue()) {

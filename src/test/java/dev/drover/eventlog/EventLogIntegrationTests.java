@@ -230,7 +230,7 @@ class EventLogIntegrationTests {
 
     private void start(EventConsumer consumer) {
         var beans = new StaticListableBeanFactory(Map.of("consumer", consumer));
-        var instance = new EventConsumers(beans.getBeanProvider(EventConsumer.class), cursors, transaction);
+        var instance = new EventConsumers(beans.getBeanProvider(EventConsumer.class), cursors, transaction, true);
         instances.add(instance);
         instance.start();
     }
