@@ -1,6 +1,7 @@
 package dev.drover.journey;
 
 import dev.drover.audience.Customer;
+import dev.drover.audience.Shown;
 import dev.drover.audience.TimelineSource;
 import dev.drover.engine.EngineHistory;
 import dev.drover.engine.EngineHistory.Step;
@@ -30,7 +31,7 @@ class JourneyTimeline implements TimelineSource {
     @Override
     public List<Entry> of(Customer customer, Instant before, int limit) {
         List<Step> steps = history.stepsOf(customer.externalId(), 1_000).stream().filter(step -> step.enteredAt().isBefore(before))
-                .filter(step -> !PLUMBING.contains(step.elementType())).limit(limit).toList();
+                .filter(step -> !PLUMBING.contains(step.elementType())).toList();
         if (steps.isEmpty()) {
             return List.of();
         }
@@ -40,13 +41,15 @@ class JourneyTimeline implements TimelineSource {
             titles.put(journey.id(), journey.name());
             named.put(journey.id(), names(journey.xml()));
         });
-        return steps.stream().map(step -> entry(step, titles.getOrDefault(step.processId(), step.processId()), named.getOrDefault(step.processId(), Map.of())))
+        // A step without a name says nothing to a marketer: the ends of a loop's round, for one.
+        return steps.stream().filter(step -> named.getOrDefault(step.processId(), Map.of(step.elementId(), "")).containsKey(step.elementId())).limit(limit)
+                .map(step -> entry(step, titles.getOrDefault(step.processId(), step.processId()), named.getOrDefault(step.processId(), Map.of())))
                 .toList();
     }
 
     private static Entry entry(Step step, String journey, Map<String, String> names) {
         String name = names.getOrDefault(step.elementId(), step.elementId());
-        String detail = step.leftAt() != null ? step.cancelled() ? "interrupted" : null : step.dueAt() == null ? "here now" : "waits until " + step.dueAt();
+        String detail = step.leftAt() != null ? step.cancelled() ? "interrupted" : null : step.dueAt() == null ? "here now" : "waits until " + Shown.time(step.dueAt()).minute() + " UTC";
         return new Entry(step.enteredAt(), "journey", journey + ": " + name, detail, "/journeys/" + step.processId(),
                 Map.of("journeyId", step.processId(), "elementId", step.elementId(), "instanceKey", Long.toString(step.instanceKey())));
     }
