@@ -1,6 +1,7 @@
 package dev.drover.database;
 
 import dev.drover.kernel.DirectoryLock;
+import dev.drover.kernel.StartFailure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ class EmbeddedServer implements AutoCloseable {
             return new EmbeddedServer(lock, postgres);
         } catch (IOException e) {
             lock.close();
-            throw new IllegalStateException("The embedded PostgreSQL doesn't start on %s: %s".formatted(directory, e.getMessage()), e);
+            throw new StartFailure("The embedded PostgreSQL doesn't start on %s: %s".formatted(directory, e.getMessage()),
+                    "Its own words are in the lines above; DROVER_DATABASE_URL uses a PostgreSQL of yours instead.", e);
         } catch (RuntimeException e) {
             lock.close();
             throw e;

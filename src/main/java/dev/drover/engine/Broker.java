@@ -1,5 +1,6 @@
 package dev.drover.engine;
 
+import dev.drover.kernel.StartFailure;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,12 +40,12 @@ class Broker {
 
     Broker(EngineSettings settings, Path directory, Path logs, HistoryTarget history, String identity) {
         if (!Files.isDirectory(settings.distribution().resolve("lib"))) {
-            throw new IllegalStateException(("The engine isn't at %s. `mvn generate-resources` unpacks it there; or name its directory by "
-                    + "DROVER_ENGINE_DISTRIBUTION, or use your own cluster by DROVER_ENGINE_MODE=remote.").formatted(settings.distribution()));
+            throw new StartFailure("The engine isn't at %s.".formatted(settings.distribution()), "`mvn generate-resources` unpacks it there; or name its directory by "
+                    + "DROVER_ENGINE_DISTRIBUTION, or use your own cluster by DROVER_ENGINE_MODE=remote.", null);
         }
         if (!Files.isRegularFile(settings.exporter())) {
-            throw new IllegalStateException("The engine's exporter isn't at %s. `mvn process-classes` makes it; or name it by DROVER_ENGINE_EXPORTER."
-                    .formatted(settings.exporter()));
+            throw new StartFailure("The engine's exporter isn't at %s.".formatted(settings.exporter()),
+                    "`mvn process-classes` makes it; or name it by DROVER_ENGINE_EXPORTER.", null);
         }
         this.settings = settings;
         this.directory = directory;

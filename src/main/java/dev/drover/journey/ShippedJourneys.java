@@ -1,6 +1,7 @@
 package dev.drover.journey;
 
 import dev.drover.kernel.DroverSettings;
+import dev.drover.kernel.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class ShippedJourneys implements ApplicationRunner {
 
     private List<Path> files() throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IllegalStateException("There is no journeys folder at %s: start in the checkout, or set DROVER_WORKFLOWS.".formatted(folder.toAbsolutePath()));
+            throw new StartFailure("There is no journeys folder at %s.".formatted(folder.toAbsolutePath()), "Start in the checkout, or set DROVER_WORKFLOWS.", null);
         }
         try (var paths = Files.list(folder)) {
             return paths.filter(path -> path.toString().endsWith(".bpmn")).sorted().toList();

@@ -18,19 +18,19 @@ public final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IllegalStateException with what to do, when another process holds the directory */
+    /** @throws StartFailure with what to do, when another process holds the directory */
     public static DirectoryLock acquire(Path directory) {
         try {
             Files.createDirectories(directory);
             FileChannel channel = FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new IllegalStateException(
-                        "Another Drover is running on %s. Stop it, or give this one a directory of its own with DROVER_HOME.".formatted(directory));
+                throw new StartFailure("Another Drover is running on %s.".formatted(directory),
+                        "Stop it, or give this one a directory of its own with DROVER_HOME.", null);
             }
             return new DirectoryLock(channel);
         } catch (IOException e) {
-            throw new IllegalStateException("Drover can't write to %s: %s".formatted(directory, e.getMessage()), e);
+            throw new StartFailure("Drover can't write to %s: %s".formatted(directory, e.getMessage()), "Make it writable, or name another directory with DROVER_HOME.", e);
         }
     }
 

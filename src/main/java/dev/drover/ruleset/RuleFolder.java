@@ -1,5 +1,6 @@
 package dev.drover.ruleset;
 
+import dev.drover.kernel.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ record RuleFolder(Path folder) {
     Map<String, String> read() {
         var sources = new TreeMap<String, String>();
         if (!Files.isDirectory(folder)) {
-            throw new IllegalStateException("There is no rules folder at %s: start in the checkout, or set DROVER_RULES.".formatted(folder.toAbsolutePath()));
+            throw new StartFailure("There is no rules folder at %s.".formatted(folder.toAbsolutePath()), "Start in the checkout, or set DROVER_RULES.", null);
         }
         try (var paths = Files.find(folder, 2, (path, attributes) -> attributes.isRegularFile() && path.toString().endsWith(".drl"))) {
             for (Path path : (Iterable<Path>) paths::iterator) {
