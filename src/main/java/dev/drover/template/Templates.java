@@ -1,6 +1,7 @@
 package dev.drover.template;
 
 import dev.drover.kernel.Channel;
+import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import java.sql.Timestamp;
@@ -86,6 +87,51 @@ public class Templates {
      */
     public Rendered render(Template template, Map<String, Object> data) {
         return renderer.render(template, data);
+    }
+
+    /**
+     * Adds a template that the caller has checked.
+     *
+     * @param design what an editor keeps for itself
+     * @throws Problem conflict when its key is taken
+     */
+    @Transactional
+    Template create(Template template, @Nullable Map<String, Object> design) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('template'), hashtext(?))").param(template.key()).query(row -> { });
+        if (find(template.key()).isPresent()) {
+            throw Problem.conflict("There is a template '" + template.key() + "' already. Change it by PUT, or choose another key.");
+        }
+        return keepDesign(save(template), design);
+    }
+
+    /**
+     * Puts another text in the place of a template's. A journey may be sending by it right now: the channel stays.
+     *
+     * @throws Problem not found, or rejected for another channel
+     */
+    @Transactional
+    Template change(Template template, @Nullable Map<String, Object> design) {
+        var before = require(template.key());
+        if (before.channel() != template.channel()) {
+            throw Problem.invalid("channel", "'%s' is a template for %s, and stays one: make another for %s."
+                    .formatted(before.key(), before.channel().key(), template.channel().key()));
+        }
+        return keepDesign(save(template), design);
+    }
+
+    /** @throws Problem conflict when the copy's key is taken */
+    @Transactional
+    Template copy(Template original, String key, String name) {
+        var copy = create(new Template(key, name, original.channel(), original.type(), original.category(), original.subject(), original.preheader(),
+                original.html(), original.text(), original.active(), false, 1), null);
+        jdbc.sql("UPDATE message_template SET design = (SELECT design FROM message_template WHERE key = ?) WHERE key = ?")
+                .param(original.key()).param(key).update();
+        return copy;
+    }
+
+    private Template keepDesign(Template saved, @Nullable Map<String, Object> design) {
+        jdbc.sql("UPDATE message_template SET design = ?::jsonb WHERE key = ?").param(design == null ? null : Json.write(design)).param(saved.key()).update();
+        return saved;
     }
 
     /** Adds the template or puts it in the place of the one with its key. The caller has checked it. */

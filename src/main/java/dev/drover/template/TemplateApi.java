@@ -1,0 +1,105 @@
+package dev.drover.template;
+
+import dev.drover.kernel.Checks;
+import dev.drover.kernel.Page;
+import dev.drover.kernel.Problem;
+import dev.drover.template.Templates.Template;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Templates for programs. A preview, which may want a customer, is in delivery. */
+@RestController
+@RequestMapping("/api/v1/templates")
+class TemplateApi {
+
+    /** @param key of the copy; {@code null}: the original's with {@code -copy} */
+    record Copy(@Nullable String key, @Nullable String name) {}
+
+    /** @param bytes of all parts together, in UTF-8, before any data */
+    record Checked(boolean valid, List<TemplateProblem> problems, SortedSet<String> mergeTags, int bytes) {}
+
+    private final Templates templates;
+    private final Renderer renderer;
+
+    TemplateApi(Templates templates, Renderer renderer) {
+        this.templates = templates;
+        this.renderer = renderer;
+    }
+
+    @GetMapping
+    Page<Template> list(@RequestParam @Nullable String after, @RequestParam @Nullable Integer limit) {
+        String from = Page.key(after);
+        int most = Page.limit(limit, 100);
+        var found = templates.all().stream().sorted(java.util.Comparator.comparing(Template::key))
+                .filter(template -> from == null || template.key().compareTo(from) > 0).limit(most + 1L).toList();
+        return Page.of(found, most, Template::key);
+    }
+
+    @GetMapping("/{key}")
+    Template one(@PathVariable String key) {
+        return templates.require(key);
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Template create(@RequestBody TemplateInput input) {
+        return templates.create(input.checked(Objects.requireNonNullElse(input.key(), ""), renderer), input.design());
+    }
+
+    /** The template as a whole; what isn't said is taken away. */
+    @PutMapping("/{key}")
+    Template change(@PathVariable String key, @RequestBody TemplateInput input) {
+        if (input.key() != null && !input.key().equals(key)) {
+            throw Problem.invalid("key", "The key can't be changed: make a copy (POST /api/v1/templates/" + key + "/clone).");
+        }
+        return templates.change(input.checked(key, renderer), input.design());
+    }
+
+    @DeleteMapping("/{key}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String key) {
+        templates.delete(key);
+    }
+
+    @PostMapping("/{key}/clone")
+    @ResponseStatus(HttpStatus.CREATED)
+    Template copy(@PathVariable String key, @RequestBody(required = false) @Nullable Copy wanted) {
+        var original = templates.require(key);
+        String other = wanted == null || wanted.key() == null ? key + "-copy" : wanted.key();
+        String name = wanted == null || wanted.name() == null ? original.name() + " (copy)" : wanted.name();
+        var checks = new Checks().required("name", name).atMost("name", name, 200);
+        TemplateInput.checkKey(checks, "key", other);
+        checks.orThrow();
+        return templates.copy(original, other, name);
+    }
+
+    /** What is wrong with texts that aren't saved yet. */
+    @PostMapping("/check")
+    Checked check(@RequestBody TemplateInput input) {
+        var parts = input.parts();
+        if (parts.isEmpty()) {
+            throw Problem.invalid("html", "Send what is to be checked: subject, preheader, html or text.");
+        }
+        var problems = new ArrayList<TemplateProblem>();
+        parts.forEach((part, source) -> problems.addAll(renderer.check(part, source)));
+        int bytes = parts.values().stream().mapToInt(source -> source.getBytes(StandardCharsets.UTF_8).length).sum();
+        return new Checked(problems.isEmpty(), problems, problems.isEmpty() ? renderer.mergeTags(List.copyOf(parts.values())) : new TreeSet<>(), bytes);
+    }
+}
