@@ -44,13 +44,14 @@ public class Deliveries {
      * Writes the message to the ledger, decided and rendered; it leaves later. In the caller's transaction, or one of its own. The same key
      * again gives the first outcome again.
      *
-     * @throws Problem rejected for an unknown template or one that fails on this data, not found for the customer
+     * @throws Problem rejected for an unknown template or one that fails on this data, not found for the customer, conflict when the key was
+     *                 used for another customer or template
      */
     @Transactional
     public DeliveryOutcome accept(DeliveryRequest request) {
         // One at a time for a customer: two messages at once must count each other for the cap, and a job that comes twice must find itself.
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('delivery'), hashtext(?))").param(Long.toString(request.customerId())).query(row -> { });
-        var earlier = outcome(request.key());
+        var earlier = outcome(request);
         if (earlier.isPresent()) {
             return earlier.get();
         }
@@ -85,16 +86,26 @@ public class Deliveries {
      */
     @Transactional
     public int cancelPending(String originInstance, String reason) {
+        // One being sent can't be called back; but should it come back by itself, it isn't tried again.
+        jdbc.sql("UPDATE message SET rule = 'cancelled', reason = ? WHERE origin_instance = ? AND status = 'sending'").param(reason).param(originInstance).update();
         return jdbc.sql("UPDATE message SET status = 'skipped', rule = 'cancelled', reason = ? WHERE origin_instance = ? AND status IN ('queued', 'deferred')")
                 .param(reason).param(originInstance).update();
     }
 
-    private Optional<DeliveryOutcome> outcome(String key) {
-        return jdbc.sql("SELECT id, status, rule, reason FROM message WHERE key = ?").param(key).query((row, n) -> {
+    private Optional<DeliveryOutcome> outcome(DeliveryRequest request) {
+        return jdbc.sql("SELECT id, customer_id, template, status, rule, reason FROM message WHERE key = ?").param(request.key()).query((row, n) -> {
+            Long customer = row.getObject("customer_id", Long.class);
+            if (customer != null && customer != request.customerId() || !row.getString("template").equals(request.template())) {
+                throw taken();
+            }
             String status = row.getString("status");
             String word = status.equals("skipped") || status.equals("deferred") ? status : "queued";
             return new DeliveryOutcome(row.getLong("id"), word, row.getString("rule"), row.getString("reason"));
         }).optional();
+    }
+
+    private static Problem taken() {
+        return Problem.conflict("This key was used for another customer or template already. A key stands for one message.");
     }
 
     private Template template(DeliveryRequest request) {
@@ -116,13 +127,14 @@ public class Deliveries {
                                      status, rule, reason, not_before, queued_at)
                 VALUES (:key, :customer, :channel, :address, :originType, :originId, :originInstance, :originElement, :template, :category, :type,
                         :status, :rule, :reason, :notBefore, :now)
+                ON CONFLICT (key) DO NOTHING
                 RETURNING id""")
                 .param("key", request.key()).param("customer", request.customerId()).param("channel", request.channel().key()).param("address", address)
                 .param("originType", request.origin().type()).param("originId", request.origin().id()).param("originInstance", request.origin().instance())
                 .param("originElement", request.origin().element()).param("template", template.key()).param("category", category).param("type", template.type())
                 .param("status", status).param("rule", decision.rule()).param("reason", decision.reason())
                 .param("notBefore", Timestamp.from(decision.until() == null ? now : decision.until())).param("now", Timestamp.from(now))
-                .query(Long.class).single();
+                .query(Long.class).optional().orElseThrow(Deliveries::taken);
     }
 
     private void keepContent(long id, Composer.Composed composed) {

@@ -33,6 +33,8 @@ class MessageApi {
 
     record Decided(String decision, @Nullable String rule, @Nullable String reason, @Nullable Instant notBefore) {}
 
+    private static final int MOST_DATA = 256 * 1_024;
+
     private final MessageLedger ledger;
     private final Deliveries deliveries;
     private final Customers customers;
@@ -49,6 +51,14 @@ class MessageApi {
     Page<Map<String, Object>> list(@RequestParam @Nullable String customer, @RequestParam @Nullable String campaign, @RequestParam @Nullable String journey,
             @RequestParam @Nullable String channel, @RequestParam @Nullable String status, @RequestParam @Nullable Instant since,
             @RequestParam @Nullable String after, @RequestParam @Nullable Integer limit) {
+        var checks = new Checks();
+        if (channel != null && java.util.Arrays.stream(Channel.values()).noneMatch(one -> one.key().equals(channel))) {
+            checks.fail("channel", "There is no such channel. Use email, sms or push.");
+        }
+        if (status != null && !Message.STATUSES.contains(status)) {
+            checks.fail("status", "There is no such status. Use " + String.join(", ", Message.STATUSES) + ".");
+        }
+        checks.orThrow();
         var page = ledger.list(new Filter(customer, campaign, journey, channel, status, since), after, Page.limit(limit, 100));
         return new Page<>(page.items().stream().map(MessageApi::view).toList(), page.next());
     }
@@ -67,7 +77,8 @@ class MessageApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     DeliveryOutcome send(@RequestBody Send send) {
         new Checks().required("customerId", send.customerId()).required("channel", send.channel()).required("template", send.template())
-                .required("key", send.key()).atMost("key", send.key(), 200).orThrow();
+                .required("key", send.key()).atMost("key", send.key(), 200).atMost("customerId", send.customerId(), 200).atMost("template", send.template(), 200)
+                .json("data", send.data(), MOST_DATA).orThrow();
         var channel = Channel.of(send.channel());
         var template = templates.find(send.template()).orElseThrow(() -> Problem.invalid("template", "There is no template '" + send.template() + "'."));
         if (template.type().equals("marketing")) {
@@ -82,7 +93,7 @@ class MessageApi {
 
     @PostMapping("/eligibility")
     Decided rehearse(@RequestBody Rehearsal asked) {
-        new Checks().required("customerId", asked.customerId()).required("channel", asked.channel()).orThrow();
+        new Checks().required("customerId", asked.customerId()).required("channel", asked.channel()).atMost("customerId", asked.customerId(), 200).orThrow();
         // A category of its own for what isn't advertising; everything else is judged as marketing, the stricter way.
         String type = Objects.requireNonNullElse(asked.type(), "transactional".equals(asked.category()) ? "transactional" : "marketing");
         var decision = deliveries.rehearse(asked.customerId(), Channel.of(asked.channel()), type, Objects.requireNonNullElse(asked.category(), "newsletter"),

@@ -22,14 +22,14 @@ import org.springframework.stereotype.Component;
 @Component
 class Outbox {
 
-    /** Longer than any provider's time-outs together, so that a slow sender is never taken for a dead one. */
-    private static final Duration LEASE = Duration.ofSeconds(90);
+    /** Longer than the wait for a turn and any provider's time-outs together, so that a slow sender is never taken for a dead one. */
+    private static final Duration LEASE = Duration.ofMinutes(5);
 
     record Claimed(long id, long customerId, Channel channel, String address, String type, String category, String origin, String template, int attempts,
             Instant queuedAt) {}
 
     /** A message whose sender died. @param provider it was about to be handed to */
-    record Orphan(long id, @Nullable String provider) {}
+    record Orphan(long id, @Nullable String provider, int attempts) {}
 
     private static final RowMapper<Claimed> CLAIMED = (row, n) -> new Claimed(row.getLong("id"), row.getLong("customer_id"),
             Channel.of(row.getString("channel")), row.getString("address"), row.getString("type"), row.getString("category"), row.getString("origin_type"),
@@ -93,14 +93,21 @@ class Outbox {
         settle(owner, id, "queued", null, reason, at, null);
     }
 
+    /** Gives a claimed message back that nobody began to send. */
+    void letGo(String owner, long id) {
+        jdbc.sql("""
+                UPDATE message SET status = 'queued', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
+                 WHERE id = ? AND status = 'sending' AND lease_owner = ?""").param(id).param(owner).update();
+    }
+
     /** Messages whose sender died, claimed anew by this owner. */
     List<Orphan> adopt(String owner, int most) {
         return jdbc.sql("""
                 UPDATE message SET lease_owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :lease)
                  WHERE id IN (SELECT id FROM message WHERE status = 'sending' AND lease_until < clock_timestamp() ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
-                RETURNING id, provider""")
+                RETURNING id, provider, attempts""")
                 .param("owner", owner).param("lease", LEASE.toSeconds()).param("most", most)
-                .query((row, n) -> new Orphan(row.getLong(1), row.getString(2))).list();
+                .query((row, n) -> new Orphan(row.getLong(1), row.getString(2), row.getInt(3))).list();
     }
 
     /** An embedded database has one application: whatever is leased when it starts was leased by its dead predecessor. */
@@ -114,10 +121,13 @@ class Outbox {
             @Nullable String reference) {
         var now = Timestamp.from(clock.instant());
         jdbc.sql("""
-                UPDATE message SET status = :status, rule = :rule, reason = :reason, not_before = coalesce(:notBefore, not_before),
+                UPDATE message SET status = CASE WHEN taken_back THEN 'skipped' ELSE :status END, rule = CASE WHEN taken_back THEN rule ELSE :rule END,
+                       reason = CASE WHEN taken_back THEN reason ELSE :reason END, not_before = coalesce(:notBefore, not_before),
+                       attempts = attempts - CASE WHEN :status IN ('skipped', 'deferred') THEN 1 ELSE 0 END,
                        sent_at = CASE WHEN :status = 'sent' THEN :now ELSE sent_at END, provider_message_id = coalesce(:reference, provider_message_id),
                        lease_owner = NULL, lease_until = NULL
-                 WHERE id = :id AND status = 'sending' AND lease_owner = :owner""")
+                  FROM (SELECT id AS its, :status IN ('queued', 'deferred') AND coalesce(rule, '') = 'cancelled' AS taken_back FROM message WHERE id = :id FOR UPDATE) AS state
+                 WHERE id = its AND status = 'sending' AND lease_owner = :owner""")
                 .param("status", status).param("rule", rule).param("reason", reason)
                 .param("notBefore", notBefore == null ? null : Timestamp.from(notBefore), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("now", now).param("reference", reference).param("id", id).param("owner", owner).update();

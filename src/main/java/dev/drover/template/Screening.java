@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a template's tags before Handlebars does, and refuses what no message needs: unescaped output, partials, decorators, other
- * delimiters, and nesting that only somebody who wants the parser to fall over writes.
+ * delimiters, and nesting and tags of a size that only somebody who wants the parser to fall over writes.
  */
 final class Screening {
 
     /** Longer than any mail's half; a mail beyond 100 KB is cut off by the large providers anyway. */
     static final int MOST_SOURCE = 500_000;
     private static final int DEEPEST = 40;
+    private static final int LONGEST_TAG = 2_000;
     // A comment without tags in it is passed over; one with tags is looked at, since where it ends is for the parser to say.
-    private static final Pattern TAG = Pattern.compile("\\{\\{~?!(?:(?!\\{\\{|}}).)*+}}|(?<open>\\{\\{++)(?<sign>~?[#^/&>*=!]?[*>^]?)\\s*+(?<name>[\\w.-]*+)", Pattern.DOTALL);
+    private static final Pattern TAG = Pattern.compile("\\{\\{~?!(?:(?!\\{\\{|}}).)*+}}|(?<open>\\{\\{++)(?<sign>~?[#^/&>*=!{]?[*>^]?)\\s*+(?<name>[\\w.-]*+)", Pattern.DOTALL);
 
     private Screening() {}
 
@@ -34,6 +35,9 @@ final class Screening {
             }
             String sign = tags.group("sign").replace("~", "");
             String message = refusal(tags.group("open"), sign, tags.group("name"));
+            if (message == null && source.indexOf("}}", tags.start()) - tags.start() > LONGEST_TAG) {
+                message = "This tag is longer than %,d characters.".formatted(LONGEST_TAG);
+            }
             depth += sign.startsWith("#") || sign.equals("^") && !tags.group("name").isEmpty() ? 1 : sign.startsWith("/") ? -1 : 0;
             if (message == null && depth > DEEPEST) {
                 message = "Blocks are nested deeper than %d.".formatted(DEEPEST);
@@ -51,7 +55,7 @@ final class Screening {
     }
 
     private static @Nullable String refusal(String open, String sign, String name) {
-        if (open.length() > 2 || sign.startsWith("&")) {
+        if (open.length() > 2 || sign.startsWith("&") || sign.startsWith("{")) {
             return "Unescaped output ({{{…}}} or {{&…}}) isn't available: a customer's name would become HTML.";
         }
         if (sign.contains(">")) {

@@ -1,0 +1,105 @@
+package dev.drover.delivery;
+
+import dev.drover.audience.Customers;
+import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.kernel.PlatformClock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** One claimed message: asks the rules once more, hands it to its provider, writes down what came of it. */
+@Component
+class HandOver {
+
+    private static final Logger log = LoggerFactory.getLogger(HandOver.class);
+    private static final int TRIES = 8;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+
+    private final Outbox outbox;
+    private final Providers providers;
+    private final Eligibility eligibility;
+    private final Customers customers;
+    private final Senders senders;
+    private final DeliverySettings settings;
+    private final PlatformClock clock;
+
+    HandOver(Outbox outbox, Providers providers, Eligibility eligibility, Customers customers, Senders senders, DeliverySettings settings, PlatformClock clock) {
+        this.outbox = outbox;
+        this.providers = providers;
+        this.eligibility = eligibility;
+        this.customers = customers;
+        this.senders = senders;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param owner of the lease on the message */
+    void send(String owner, Outbox.Claimed message) {
+        Optional<ChannelProvider.Outbound> outbound;
+        try {
+            outbound = prepare(owner, message);
+        } catch (RuntimeException e) {
+            // Nothing left yet, so that trying again is safe.
+            log.warn("Message {} couldn't be prepared, trying again later: {}", message.id(), e.toString());
+            later(owner, message.id(), message.attempts(), "it couldn't be prepared: " + e.getMessage());
+            return;
+        }
+        outbound.ifPresent(ready -> settle(owner, message, providers.of(message.channel()).send(ready)));
+    }
+
+    private Optional<ChannelProvider.Outbound> prepare(String owner, Outbox.Claimed message) {
+        var customer = customers.byId(message.customerId());
+        if (customer.isEmpty()) {
+            outbox.heldBack(owner, message.id(), new Eligibility.Decision("skip", "erased", "the customer is gone", null));
+            return Optional.empty();
+        }
+        var decision = eligibility.decide(customer.get(), message.channel(), message.address(), message.type(), message.category(), message.origin(), message.id());
+        if (!decision.word().equals("send")) {
+            outbox.heldBack(owner, message.id(), decision);
+            return Optional.empty();
+        }
+        return Optional.of(new ChannelProvider.Outbound(message.id(), message.channel(), message.address(), senders.standard(), outbox.content(message.id()),
+                message.queuedAt()));
+    }
+
+    private void settle(String owner, Outbox.Claimed message, Result result) {
+        switch (result) {
+            case Result.Taken taken -> outbox.sent(owner, message.id(), taken.reference());
+            case Result.Permanent permanent -> outbox.failed(owner, message.id(), permanent.reason());
+            case Result.Unclear unclear -> resolve(owner, message.id(), providers.of(message.channel()).name(), message.attempts(), unclear.reason());
+            case Result.Temporary temporary -> later(owner, message.id(), message.attempts(), temporary.reason());
+        }
+    }
+
+    /** Finds out what became of a message nobody knows about: the provider is asked; where it can't say, a setting decides. */
+    void resolve(String owner, long id, @Nullable String provider, int attempts, String reason) {
+        var has = provider == null ? Optional.of(false) : providers.named(provider).flatMap(one -> one.has(id));
+        if (has.isPresent() && has.get()) {
+            outbox.sent(owner, id, provider + "-" + id);
+        } else if (has.isPresent() && attempts <= 1) {
+            outbox.again(owner, id, reason, clock.instant());
+        } else if (has.isPresent() || settings.resendUnknown()) {
+            later(owner, id, attempts, reason);
+        } else {
+            outbox.unknown(owner, id, reason + "; " + provider + " can't say whether it was taken");
+        }
+    }
+
+    private void later(String owner, long id, int attempts, String reason) {
+        if (attempts >= TRIES) {
+            outbox.failed(owner, id, "given up after %d tries: %s".formatted(attempts, reason));
+        } else {
+            outbox.again(owner, id, reason, clock.instant().plus(pauseAfter(attempts)));
+        }
+    }
+
+    /** 30 s, then twice as long each time, up to two hours. */
+    static Duration pauseAfter(int attempts) {
+        var pause = FIRST_PAUSE.multipliedBy(1L << Math.clamp(attempts - 1, 0, 10));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.drover.delivery.email;
+
+import dev.drover.delivery.ChannelProvider.Outbound;
+import dev.drover.delivery.MessageContent;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A message as RFC 5322 wants it: text and HTML as alternatives, UTF-8, its own Message-ID, and no way to slip in a header. */
+final class MailMessage extends MimeMessage {
+
+    private static final String UTF8 = StandardCharsets.UTF_8.name();
+    private static final Pattern HEADER_NAME = Pattern.compile("[!-9;-~]{1,76}");
+
+    private final String id;
+
+    private MailMessage(Session session, String id) {
+        super(session);
+        this.id = id;
+    }
+
+    /** @throws MessagingException for an address that can't be one */
+    static MailMessage of(Session session, Outbound outbound, Instant now) throws MessagingException {
+        var message = new MailMessage(session, outbound.messageId());
+        var sender = outbound.sender();
+        message.setFrom(address(sender.fromAddress(), sender.name()));
+        if (sender.replyTo() != null) {
+            message.setReplyTo(new InternetAddress[] {address(sender.replyTo(), null)});
+        }
+        message.setRecipient(RecipientType.TO, address(outbound.address(), null));
+        message.setSubject(line(outbound.content().subject() == null ? "" : outbound.content().subject()), UTF8);
+        message.setSentDate(Date.from(now));
+        for (var header : outbound.content().headers().entrySet()) {
+            if (HEADER_NAME.matcher(header.getKey()).matches()) {
+                message.setHeader(header.getKey(), line(header.getValue()));
+            }
+        }
+        body(message, outbound.content());
+        message.saveChanges();
+        return message;
+    }
+
+    private static void body(MimeMessage message, MessageContent content) throws MessagingException {
+        if (content.html() == null) {
+            message.setText(content.text(), UTF8);
+            return;
+        }
+        var text = new MimeBodyPart();
+        text.setText(content.text(), UTF8);
+        var html = new MimeBodyPart();
+        html.setText(content.html(), UTF8, "html");
+        // The last one is the one preferred (RFC 2046, 5.1.4).
+        message.setContent(new MimeMultipart("alternative", text, html));
+    }
+
+    static InternetAddress address(String address, @Nullable String name) throws MessagingException {
+        if (!address.equals(line(address))) {
+            throw new jakarta.mail.internet.AddressException("An address is one line.", address);
+        }
+        try {
+            var internet = new InternetAddress(address, true);
+            if (name != null) {
+                internet.setPersonal(line(name), UTF8);
+            }
+            return internet;
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A line break in a name, a subject or a header would begin another header (CWE-93). */
+    private static String line(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+        setHeader("Message-ID", id);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Mail by SMTP. The only user of Jakarta Mail; part of delivery, which knows it as a {@link dev.drover.delivery.ChannelProvider} alone.
+ */
+@NullMarked
+package dev.drover.delivery.email;
+
+import org.jspecify.annotations.NullMarked;
