@@ -126,7 +126,12 @@ class Dispatcher implements SmartLifecycle {
     /** Messages whose sender died. */
     private void resolveOrphans() {
         for (Outbox.Orphan orphan : outbox.adopt(owner, CLAIM)) {
-            handOver.resolve(owner, orphan.id(), orphan.provider(), orphan.attempts(), "in flight when its sender died");
+            try {
+                handOver.resolve(owner, orphan.id(), orphan.provider(), orphan.attempts(), "in flight when its sender died");
+            } catch (RuntimeException e) {
+                // Its lease runs out again; the others don't wait for it.
+                log.warn("What became of message {} can't be found out now: {}", orphan.id(), e.toString());
+            }
         }
     }
 

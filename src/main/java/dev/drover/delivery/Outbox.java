@@ -5,8 +5,10 @@ import dev.drover.kernel.DatabaseKind;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,7 @@ class Outbox {
                   FROM (SELECT id AS its, :status IN ('queued', 'deferred') AND coalesce(rule, '') = 'cancelled' AS taken_back FROM message WHERE id = :id FOR UPDATE) AS state
                  WHERE id = its AND status = 'sending' AND lease_owner = :owner""")
                 .param("status", status).param("rule", rule).param("reason", reason)
-                .param("notBefore", notBefore == null ? null : Timestamp.from(notBefore), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("notBefore", notBefore == null ? null : notBefore.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("now", now).param("reference", reference).param("id", id).param("owner", owner).update();
     }
 }

@@ -1,0 +1,147 @@
+package dev.drover.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.consent.Consents;
+import dev.drover.consent.Suppressions;
+import dev.drover.kernel.Channel;
+import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Problem;
+import dev.drover.testing.Api;
+import dev.drover.testing.IntegrationTest;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What becomes of a wish to send: once, lawfully, with a reason. */
+@IntegrationTest
+class AcceptanceIntegrationTests {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Correspondence post;
+
+    @Autowired
+    Deliveries deliveries;
+
+    @Autowired
+    MessageLedger ledger;
+
+    @Autowired
+    Suppressions suppressions;
+
+    @Autowired
+    Consents consents;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PlatformClock clock;
+
+    @Test
+    void theSameKeyIsTheSameMessage() throws Exception {
+        var request = post.request(post.somebody(api(), 12, true), Channel.EMAIL, post.template(Channel.EMAIL, "marketing", "Hello"));
+        var first = deliveries.accept(request);
+        post.await(first.messageId(), "sent");
+        assertThat(deliveries.accept(request)).isEqualTo(first);
+    }
+
+    @Test
+    void theSameKeyFromEverywhereAtOnceIsOneMessage() throws Exception {
+        var customer = post.somebody(api(), 12, true);
+        var request = post.request(customer, Channel.EMAIL, post.template(Channel.EMAIL, "marketing", "Hello"));
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var outcomes = threads.invokeAll(IntStream.range(0, 8).<java.util.concurrent.Callable<DeliveryOutcome>>mapToObj(n -> () -> deliveries.accept(request)).toList());
+            long id = outcomes.getFirst().get().messageId();
+            for (var outcome : outcomes) {
+                assertThat(outcome.get().messageId()).isEqualTo(id);
+            }
+        }
+        assertThat(jdbc.sql("SELECT count(*) FROM message WHERE customer_id = ? AND key = ?").param(customer.id()).param(request.key()).query(Long.class).single()).isOne();
+    }
+
+    @Test
+    void aKeyStandsForOneCustomerOnly() throws Exception {
+        String template = post.template(Channel.EMAIL, "transactional", "Hello");
+        var one = post.somebody(api(), 12, true);
+        var two = post.somebody(api(), 12, true);
+        String key = "shared-" + one.externalId();
+        deliveries.accept(post.request(one, Channel.EMAIL, template, key, null));
+        assertThatThrownBy(() -> deliveries.accept(post.request(two, Channel.EMAIL, template, key, null)))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.CONFLICT));
+    }
+
+    @Test
+    void withoutConsentMarketingStaysAndTransactionalGoes() throws Exception {
+        var customer = post.somebody(api(), 12, false);
+        var held = post.send(customer, Channel.EMAIL, "marketing");
+        assertThat(held).extracting(DeliveryOutcome::outcome, DeliveryOutcome::rule).containsExactly("skipped", "consent");
+        assertThat(held.reason()).contains("no consent");
+        assertThat(ledger.content(held.messageId())).isEmpty();
+        post.await(post.send(customer, Channel.EMAIL, "transactional").messageId(), "sent");
+    }
+
+    @Test
+    void aSuppressedAddressGetsNothingAtAll() throws Exception {
+        var customer = post.somebody(api(), 12, true);
+        suppressions.add(Channel.EMAIL, customer.email(), "bounced", "test");
+        assertThat(post.send(customer, Channel.EMAIL, "marketing").rule()).isEqualTo("suppression");
+        assertThat(post.send(customer, Channel.EMAIL, "transactional").rule()).isEqualTo("suppression");
+        assertThat(post.send(customer, Channel.SMS, "transactional").rule()).isEqualTo("no-address");
+    }
+
+    @Test
+    void fiveMarketingMessagesAWeekAreEnough() throws Exception {
+        var customer = post.somebody(api(), 12, true);
+        // A journey may welcome them meanwhile, which counts.
+        for (int n = 0; n < 6; n++) {
+            post.send(customer, n % 2 == 0 ? Channel.EMAIL : Channel.PUSH, "marketing");
+        }
+        assertThat(post.send(customer, Channel.EMAIL, "marketing").rule()).isEqualTo("weekly-cap");
+        assertThat(jdbc.sql("SELECT count(*) FROM message WHERE customer_id = ? AND status <> 'skipped'").param(customer.id()).query(Long.class).single()).isEqualTo(5);
+        assertThat(post.send(customer, Channel.EMAIL, "transactional").outcome()).isEqualTo("queued");
+    }
+
+    @Test
+    void atNightMarketingWaitsForTheMorningAndTransactionalDoesNot() throws Exception {
+        var customer = post.somebody(api(), 23, true);
+        var waiting = post.send(customer, Channel.EMAIL, "marketing");
+        assertThat(waiting).extracting(DeliveryOutcome::outcome, DeliveryOutcome::rule).containsExactly("deferred", "quiet-hours");
+        assertThat(Duration.between(clock.instant(), ledger.require(waiting.messageId()).notBefore())).isBetween(Duration.ofHours(7), Duration.ofHours(10));
+        post.await(post.send(customer, Channel.EMAIL, "transactional").messageId(), "sent");
+        assertThat(ledger.require(waiting.messageId()).status()).isEqualTo("deferred");
+
+        api().postJson("/api/v1/clock/advance", "{\"by\": \"PT10H\"}");
+        assertThat(post.await(waiting.messageId(), "sent")).extracting(Message::attempts, Message::rule).containsExactly(1, null);
+    }
+
+    @Test
+    void consentTakenBackMeanwhileCounts() throws Exception {
+        var customer = post.somebody(api(), 23, true);
+        var waiting = post.send(customer, Channel.EMAIL, "marketing");
+        assertThat(waiting.outcome()).isEqualTo("deferred");
+        consents.record(customer.id(), Channel.EMAIL, false, "test", null);
+        api().postJson("/api/v1/clock/advance", "{\"by\": \"PT10H\"}");
+        assertThat(post.await(waiting.messageId(), "skipped")).extracting(Message::rule, Message::sentAt).containsExactly("consent", null);
+    }
+
+    @Test
+    void aTemplateThatFailsOnItsDataWritesNothing() throws Exception {
+        var customer = post.somebody(api(), 12, true);
+        var request = post.request(customer, Channel.EMAIL, post.template(Channel.EMAIL, "transactional", "{{date customer.firstName}}"));
+        assertThatThrownBy(() -> deliveries.accept(request)).isInstanceOf(Problem.class).hasMessageContaining("line 1");
+        assertThat(jdbc.sql("SELECT count(*) FROM message WHERE key = ?").param(request.key()).query(Long.class).single()).isZero();
+    }
+
+    private Api api() {
+        return new Api("http://localhost:" + port, "test-token");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drover.delivery.email;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** An SMTP server that answers everything well but one step. */
+final class MisbehavingServer implements AutoCloseable {
+
+    static final String HANG_UP = "hang up";
+
+    private final ServerSocket socket;
+    private final String step;
+    private final String answer;
+
+    /** @param step a command such as {@code RCPT}, or {@code .} for the end of the mail */
+    MisbehavingServer(String step, String answer) throws IOException {
+        this.socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        this.step = step;
+        this.answer = answer;
+        Thread.ofVirtual().start(this::serve);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    private void serve() {
+        try {
+            while (!socket.isClosed()) {
+                try (Socket client = socket.accept()) {
+                    talk(client);
+                }
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private void talk(Socket client) throws IOException {
+        var lines = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+        say(client, "220 ready");
+        boolean data = false;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (data && !line.equals(".")) {
+                continue;
+            }
+            String command = line.equals(".") ? "." : line.substring(0, Math.min(4, line.length())).toUpperCase(java.util.Locale.ROOT);
+            data = false;
+            if (command.equals(step) && answer.equals(HANG_UP)) {
+                return;
+            }
+            if (command.equals(step)) {
+                say(client, answer);
+            } else {
+                data = command.equals("DATA");
+                say(client, data ? "354 go on" : "250 fine");
+            }
+        }
+    }
+
+    private static void say(Socket client, String line) throws IOException {
+        client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
