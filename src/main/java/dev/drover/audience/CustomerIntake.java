@@ -60,31 +60,39 @@ public class CustomerIntake {
      */
     @Transactional
     public List<Taken> takeAll(List<CustomerInput> customers, Event.Origin origin) {
+        Instant now = clock.instant();
+        return takeAll(customers, origin, id -> now);
+    }
+
+    /** @param since when the customer of this external id became one, for a history that is older than this installation */
+    @Transactional
+    public List<Taken> takeAll(List<CustomerInput> customers, Event.Origin origin, Function<String, Instant> since) {
         Map<String, CustomerInput> unique = new LinkedHashMap<>();
         customers.forEach(customer -> unique.merge(customer.externalId(), customer, CustomerIntake::over));
-        Instant now = clock.instant();
-        List<Taken> taken = upsert(List.copyOf(unique.values()), now);
+        List<Taken> taken = upsert(List.copyOf(unique.values()), since);
         log.append(taken.stream().filter(Taken::created)
-                .map(one -> new NewEvent("customer.created:" + one.externalId(), "customer.created", one.id(), null, now, origin, Map.of()))
+                .map(one -> new NewEvent("customer.created:" + one.externalId(), "customer.created", one.id(), null, since.apply(one.externalId()), origin, Map.of()))
                 .toList());
         tellConsent(unique, taken);
         return taken;
     }
 
-    private List<Taken> upsert(List<CustomerInput> customers, Instant now) {
-        return jdbc.query(connection -> statement(connection, customers, now),
+    private List<Taken> upsert(List<CustomerInput> customers, Function<String, Instant> since) {
+        Instant now = clock.instant();
+        return jdbc.query(connection -> statement(connection, customers, since, now),
                 (row, n) -> new Taken(row.getLong(1), row.getString(2), row.getBoolean(3)));
     }
 
     /** One statement for all; {@code xmax = 0} holds for rows that this statement inserted. */
-    private static PreparedStatement statement(Connection connection, List<CustomerInput> customers, Instant now) throws SQLException {
+    private static PreparedStatement statement(Connection connection, List<CustomerInput> customers, Function<String, Instant> since, Instant now)
+            throws SQLException {
         var statement = connection.prepareStatement("""
                 INSERT INTO customer (external_id, email, phone, push_token, first_name, last_name, country, time_zone, birthday, attributes,
                                       created_at, updated_at)
                 SELECT external_id, lower(email), phone, push_token, first_name, last_name, country, time_zone, birthday,
-                       coalesce(attributes::jsonb, '{}'), ?, ?
-                  FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::date[], ?::text[])
-                       AS t (external_id, email, phone, push_token, first_name, last_name, country, time_zone, birthday, attributes)
+                       coalesce(attributes::jsonb, '{}'), since, ?
+                  FROM unnest(?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::date[], ?::text[])
+                       AS t (since, external_id, email, phone, push_token, first_name, last_name, country, time_zone, birthday, attributes)
                  ORDER BY external_id
                 ON CONFLICT (external_id) DO UPDATE SET
                        email = coalesce(excluded.email, customer.email), phone = coalesce(excluded.phone, customer.phone),
@@ -95,7 +103,7 @@ public class CustomerIntake {
                        attributes = customer.attributes || excluded.attributes, updated_at = excluded.updated_at
                 RETURNING id, external_id, xmax = 0""");
         statement.setTimestamp(1, Timestamp.from(now));
-        statement.setTimestamp(2, Timestamp.from(now));
+        statement.setArray(2, connection.createArrayOf("timestamptz", customers.stream().map(one -> since.apply(one.externalId()).toString()).toArray()));
         List<Function<CustomerInput, @Nullable Object>> columns = List.of(CustomerInput::externalId, c -> stripped(c.email()),
                 c -> c.phone() == null ? null : c.phone().replaceAll("[\\s().-]", ""), CustomerInput::pushToken, CustomerInput::firstName,
                 CustomerInput::lastName, CustomerInput::country, CustomerInput::timeZone,

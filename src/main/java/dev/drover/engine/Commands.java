@@ -104,7 +104,12 @@ class Commands implements AutoCloseable {
     private static boolean passing(Throwable error) {
         var code = code(error);
         return code == Status.Code.RESOURCE_EXHAUSTED || code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED
-                || code == Status.Code.ABORTED;
+                || code == Status.Code.ABORTED || code == Status.Code.INTERNAL && brokerLost(error);
+    }
+
+    /** The gateway, a moment before it dies too, tells of its broker's end as of an error of its own. */
+    private static boolean brokerLost(Throwable error) {
+        return error.getMessage() != null && error.getMessage().contains("Connection") && error.getMessage().contains("was closed");
     }
 
     /** Whether the engine certainly didn't take the command. */

@@ -54,6 +54,13 @@ class CommandsTests {
     }
 
     @Test
+    void repeatsWhatTheGatewayLostWithItsBroker() {
+        var lost = Status.INTERNAL.withDescription("Unexpected error occurred during the request processing: Connection RemoteClientConnection{channel=[id: 1]} was closed");
+        assertThat(send(Repeat.SAFE, lost)).succeedsWithin(Duration.ofSeconds(1));
+        assertThat(send(Repeat.SAFE, Status.INTERNAL.withDescription("a bug"))).failsWithin(Duration.ofSeconds(1));
+    }
+
+    @Test
     void givesUpAfterItsPatience() {
         assertUnavailable(send(Repeat.SAFE, java.util.Collections.nCopies(100, Status.UNAVAILABLE).toArray(Status[]::new)));
     }
