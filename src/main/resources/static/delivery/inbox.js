@@ -7,5 +7,5 @@ document.querySelector('.inbox-list')?.addEventListener('click', event => {
 });
 // On a phone the message takes the list's place: begin at its top.
 document.body.addEventListener('htmx:afterSwap', event => {
-  if (event.detail.target.id === 'reader' && matchMedia('(max-width: 991px)').matches) scrollTo(0, 0);
+  if (event.detail.target?.id === 'reader' && matchMedia('(max-width: 991px)').matches) scrollTo(0, 0);
 });

@@ -84,6 +84,7 @@ class MessagePages {
     String one(@PathVariable long id, @RequestParam @Nullable String view, @RequestParam @Nullable String width, Model model) {
         var message = ledger.require(id);
         model.addAttribute("row", row(message));
+        model.addAttribute("verdict", verdict(message.status()));
         model.addAttribute("delivered", Shown.time(message.deliveredAt()));
         model.addAttribute("captured", inbox.capturedAt(id).isPresent());
         ledger.content(id).ifPresent(kept -> {
@@ -99,6 +100,18 @@ class MessagePages {
     ResponseEntity<String> document(@PathVariable long id) {
         return MailDocument.of(ledger.content(id).map(kept -> kept.content().html()).filter(Objects::nonNull)
                 .orElseThrow(() -> Problem.notFound("Message " + id + " has no HTML.")));
+    }
+
+    private static String verdict(String status) {
+        return switch (status) {
+            case "skipped" -> "Not sent";
+            case "deferred" -> "Waits";
+            case "queued", "sending" -> "Tried again soon";
+            case "failed" -> "Not delivered";
+            case "bounced" -> "Came back";
+            case "unknown" -> "Sent or not: unknown";
+            default -> "Note";
+        };
     }
 
     private static Row row(Message message) {

@@ -1,5 +1,6 @@
 package dev.drover.template;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
@@ -35,6 +36,16 @@ class TemplateApi {
     /** @param bytes of all parts together, in UTF-8, before any data */
     record Checked(boolean valid, List<TemplateProblem> problems, SortedSet<String> mergeTags, int bytes) {}
 
+    /** @param design only in the answer for one template */
+    record View(String key, String name, String channel, String type, String category, @Nullable String subject, @Nullable String preheader, @Nullable String html,
+            @Nullable String text, boolean active, boolean system, int version, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> design) {
+
+        static View of(Template template, @Nullable Map<String, Object> design) {
+            return new View(template.key(), template.name(), template.channel().key(), template.type(), template.category(), template.subject(),
+                    template.preheader(), template.html(), template.text(), template.active(), template.system(), template.version(), design);
+        }
+    }
+
     private final Templates templates;
     private final Renderer renderer;
 
@@ -44,32 +55,33 @@ class TemplateApi {
     }
 
     @GetMapping
-    Page<Template> list(@RequestParam @Nullable String after, @RequestParam @Nullable Integer limit) {
+    Page<View> list(@RequestParam @Nullable String after, @RequestParam @Nullable Integer limit) {
         String from = Page.key(after);
         int most = Page.limit(limit, 100);
         var found = templates.all().stream().sorted(java.util.Comparator.comparing(Template::key))
                 .filter(template -> from == null || template.key().compareTo(from) > 0).limit(most + 1L).toList();
-        return Page.of(found, most, Template::key);
+        var page = Page.of(found, most, Template::key);
+        return new Page<>(page.items().stream().map(template -> View.of(template, null)).toList(), page.next());
     }
 
     @GetMapping("/{key}")
-    Template one(@PathVariable String key) {
-        return templates.require(key);
+    View one(@PathVariable String key) {
+        return shown(templates.require(key));
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Template create(@RequestBody TemplateInput input) {
-        return templates.create(input.checked(Objects.requireNonNullElse(input.key(), ""), renderer), input.design());
+    View create(@RequestBody TemplateInput input) {
+        return shown(templates.create(input.checked(Objects.requireNonNullElse(input.key(), ""), renderer), input.design()));
     }
 
     /** The template as a whole; what isn't said is taken away. */
     @PutMapping("/{key}")
-    Template change(@PathVariable String key, @RequestBody TemplateInput input) {
+    View change(@PathVariable String key, @RequestBody TemplateInput input) {
         if (input.key() != null && !input.key().equals(key)) {
             throw Problem.invalid("key", "The key can't be changed: make a copy (POST /api/v1/templates/" + key + "/clone).");
         }
-        return templates.change(input.checked(key, renderer), input.design());
+        return shown(templates.change(input.checked(key, renderer), input.design()));
     }
 
     @DeleteMapping("/{key}")
@@ -80,14 +92,14 @@ class TemplateApi {
 
     @PostMapping("/{key}/clone")
     @ResponseStatus(HttpStatus.CREATED)
-    Template copy(@PathVariable String key, @RequestBody(required = false) @Nullable Copy wanted) {
+    View copy(@PathVariable String key, @RequestBody(required = false) @Nullable Copy wanted) {
         var original = templates.require(key);
         String other = wanted == null || wanted.key() == null ? key + "-copy" : wanted.key();
         String name = wanted == null || wanted.name() == null ? original.name() + " (copy)" : wanted.name();
         var checks = new Checks().required("name", name).atMost("name", name, 200);
         TemplateInput.checkKey(checks, "key", other);
         checks.orThrow();
-        return templates.copy(original, other, name);
+        return shown(templates.copy(original, other, name));
     }
 
     /** What is wrong with texts that aren't saved yet. */
@@ -101,5 +113,9 @@ class TemplateApi {
         parts.forEach((part, source) -> problems.addAll(renderer.check(part, source)));
         int bytes = parts.values().stream().mapToInt(source -> source.getBytes(StandardCharsets.UTF_8).length).sum();
         return new Checked(problems.isEmpty(), problems, problems.isEmpty() ? renderer.mergeTags(List.copyOf(parts.values())) : new TreeSet<>(), bytes);
+    }
+
+    private View shown(Template template) {
+        return View.of(template, templates.design(template.key()).orElse(null));
     }
 }

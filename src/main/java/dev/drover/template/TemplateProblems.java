@@ -31,7 +31,7 @@ final class TemplateProblems {
             column = Integer.parseInt(place.group(2));
             said = place.group(3);
         }
-        return new TemplateProblem(part, Math.max(line, 1), Math.max(column, 0) + 1, said == null ? "It can't be read." : said);
+        return new TemplateProblem(part, Math.max(line, 1), Math.max(column, 0) + 1, said == null ? "It can't be read." : inPlainWords(said));
     }
 
     /** What a helper of ours refused with, however deep Handlebars wrapped it. */
@@ -46,5 +46,10 @@ final class TemplateProblems {
             cause = cause.getCause();
         }
         return null;
+    }
+
+    private static String inPlainWords(String said) {
+        return said.replaceFirst("^could not find helper: '([^']*)'", "There is no helper '$1'.").replace("found: 'EOF', expected: '{{/'", "A block isn't closed.")
+                .replaceFirst("^found: '(.*)', expected: '(.*)'$", "'$1' stands where '$2' is expected.");
     }
 }

@@ -129,6 +129,10 @@ public class Templates {
         return copy;
     }
 
+    Optional<Map<String, Object>> design(String key) {
+        return jdbc.sql("SELECT design FROM message_template WHERE key = ? AND design IS NOT NULL").param(key).query(String.class).optional().map(Json::map);
+    }
+
     private Template keepDesign(Template saved, @Nullable Map<String, Object> design) {
         jdbc.sql("UPDATE message_template SET design = ?::jsonb WHERE key = ?").param(design == null ? null : Json.write(design)).param(saved.key()).update();
         return saved;
