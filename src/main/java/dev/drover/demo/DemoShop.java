@@ -12,6 +12,7 @@ import dev.drover.demo.People.Person;
 import dev.drover.eventlog.Event;
 import dev.drover.kernel.DemoMode;
 import dev.drover.kernel.PlatformClock;
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -41,6 +43,8 @@ class DemoShop implements ApplicationRunner {
     static final int CUSTOMERS = 2_000;
     private static final int SEED = 1_897;
     private static final int BATCH = 1_000;
+    /** Small, because within a batch customers are numbered by their id and not by when they came. */
+    private static final int NEWCOMERS = 50;
     private static final Logger log = LoggerFactory.getLogger(DemoShop.class);
 
     private final DemoMode demo;
@@ -90,10 +94,10 @@ class DemoShop implements ApplicationRunner {
         }
         products.takeAll(catalogue.goods().stream().map(Catalogue.Good::product).toList());
         var inputs = people.stream().map(person -> input(person, since.get(person.id()), random)).toList();
-        // As they came, so that the newest customer is the newest in every list.
-        batches(inputs.stream().sorted(Comparator.comparing(input -> since.get(input.externalId()))).toList(),
+        // As they came, so that the newest customers are the newest in every list.
+        batches(NEWCOMERS, inputs.stream().sorted(Comparator.comparing(input -> since.get(input.externalId()))).toList(),
                 batch -> customers.takeAll(batch, Event.Origin.IMPORT, since::get));
-        batches(past.stream().sorted(Comparator.comparing(OrderInput::placedAt)).toList(), batch -> orders.takeAll(batch, Event.Origin.IMPORT));
+        batches(BATCH, past.stream().sorted(Comparator.comparing(OrderInput::placedAt)).toList(), batch -> orders.takeAll(batch, Event.Origin.IMPORT));
         leaveCarts(people, inputs, catalogue, now, random.split());
         jdbc.sql("INSERT INTO demo_shop (filled_at) VALUES (?)").param(Timestamp.from(now)).update();
         return past.size();
@@ -125,6 +129,8 @@ class DemoShop implements ApplicationRunner {
             }
         }
         events.takeAll(past, "", Event.Origin.IMPORT);
+        orders.takeAll(past.stream().filter(event -> random.nextInt(100) < 45).map(event -> ordered(event, random)).filter(order -> order.placedAt().isBefore(now)).toList(),
+                Event.Origin.IMPORT);
         events.takeAll(live, "", Event.Origin.LIVE);
     }
 
@@ -141,9 +147,20 @@ class DemoShop implements ApplicationRunner {
                         .sorted(Comparator.comparing(item -> item.get("productId").toString())).toList()));
     }
 
-    private static <T> void batches(List<T> all, java.util.function.Consumer<List<T>> take) {
-        for (int from = 0; from < all.size(); from += BATCH) {
-            take.accept(all.subList(from, Math.min(from + BATCH, all.size())));
+    /** Some come back by themselves and order what they left. */
+    private static OrderInput ordered(EventInput cart, SplittableRandom random) {
+        var lines = new ArrayList<OrderInput.Line>();
+        ((List<?>) cart.properties().get("items")).forEach(one -> {
+            var item = (Map<?, ?>) one;
+            lines.add(new OrderInput.Line((String) item.get("productId"), BigDecimal.valueOf((int) item.get("quantity")), (BigDecimal) item.get("unitPrice"), null));
+        });
+        return new OrderInput("O-" + cart.properties().get("cartId"), cart.customerId(), cart.occurredAt().plus(Duration.ofMinutes(20 + random.nextInt(60 * 30))), "EUR",
+                lines, (String) cart.properties().get("cartId"), null);
+    }
+
+    private static <T> void batches(int size, List<T> all, Consumer<List<T>> take) {
+        for (int from = 0; from < all.size(); from += size) {
+            take.accept(all.subList(from, Math.min(from + size, all.size())));
         }
     }
 }
