@@ -42,6 +42,7 @@ final class LatencyBench implements Bench.Program {
     /** @return when each customer's event was accepted */
     private static Map<String, Instant> drive(Api api, String prefix, int count) throws Exception {
         var ids = Shoppers.create(api, prefix, count);
+        awaitWelcomed(api, count);
         var accepted = new ConcurrentHashMap<String, Instant>();
         var failures = new ConcurrentHashMap<String, Exception>();
         try (var senders = Executors.newVirtualThreadPerTaskExecutor(); var beat = Executors.newSingleThreadScheduledExecutor()) {
@@ -69,12 +70,30 @@ final class LatencyBench implements Bench.Program {
         return accepted;
     }
 
+    /** New customers are welcomed, all of these at once: a burst of its own, to be told apart from the steady stream that is measured afterwards. */
+    private static void awaitWelcomed(Api api, int count) throws Exception {
+        long begun = System.nanoTime();
+        int before = waiting(api);
+        Api.await("everybody is welcomed", Duration.ofMinutes(5), () -> waiting(api) - before >= count);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        System.out.printf("burst: %d customers at once, each begins a journey and is sent a mail: %.1f s, %.0f/s%n", count, seconds, count / seconds);
+    }
+
+    private static int waiting(Api api) throws Exception {
+        for (var element : api.get("/api/v1/journeys/welcome/progress").get("elements")) {
+            if (element.get("elementId").asString().equals("wait_1")) {
+                return element.get("entered").asInt();
+            }
+        }
+        return 0;
+    }
+
     private static void report(Api api, Map<String, Instant> accepted, int count) throws Exception {
         var messages = new ArrayList<tools.jackson.databind.JsonNode>();
         Api.await("all messages sent", Duration.ofMinutes(2), () -> {
             messages.clear();
-                api.all("/api/v1/messages?journey=bench-ping&status=sent").stream()
-                        .filter(message -> accepted.containsKey(message.get("customerId").asString())).forEach(messages::add);
+            api.all("/api/v1/messages?journey=bench-ping&status=sent").stream()
+                    .filter(message -> accepted.containsKey(message.get("customerId").asString())).forEach(messages::add);
             return messages.size() == count;
         });
         List<Double> whole = new ArrayList<>();
@@ -88,6 +107,8 @@ final class LatencyBench implements Bench.Program {
             decided.add(millis(start, queued));
             sent.add(millis(queued, left));
         }
+        Files.write(Path.of("target", "latency.csv"), java.util.stream.IntStream.range(0, whole.size()).mapToObj(n -> "%s,%.1f,%.1f".formatted(
+                accepted.get(messages.get(n).get("customerId").asString()), decided.get(n), sent.get(n))).sorted().toList());
         System.out.println(Figures.of("event accepted → handed to the provider", whole));
         System.out.println(Figures.of("  of it: accepted → in the ledger", decided));
         System.out.println(Figures.of("  of it: in the ledger → handed over", sent));
