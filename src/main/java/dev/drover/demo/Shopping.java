@@ -120,16 +120,23 @@ class Shopping {
         return tell(basket.of(id, firstName.strip()));
     }
 
-    Optional<Discounts.Discount> discount(@Nullable String code) {
-        return code == null || code.isBlank() ? Optional.empty() : Optional.of(discounts.usable(code).orElseThrow(() ->
-                Problem.invalid("code", "“" + code.strip() + "” isn’t a code we know, or it has been used or has expired.")));
+    private Optional<Discounts.Discount> discount(@Nullable String code, BigDecimal total) {
+        if (code == null || code.isBlank()) {
+            return Optional.empty();
+        }
+        var discount = discounts.usable(code).orElseThrow(() ->
+                Problem.invalid("code", "“" + code.strip() + "” isn’t a code we know, or it has been used or has expired."));
+        if (discount.minValue() != null && total.compareTo(discount.minValue()) < 0) {
+            throw Problem.invalid("code", "This code is for orders from " + Shown.money(discount.minValue(), "EUR") + " on. It stays good.");
+        }
+        return Optional.of(discount);
     }
 
-    /**
-     * @return the order's number
-     * @throws Problem for an empty cart, somebody unknown, a code that isn't good
-     */
-    String order(Basket basket, @Nullable String code) {
+    /** @param paid with its currency */
+    record Placed(String number, String paid) implements java.io.Serializable {}
+
+    /** @throws Problem for an empty cart, somebody unknown, a code that isn't good */
+    Placed order(Basket basket, @Nullable String code) {
         var lines = lines(basket);
         if (lines.isEmpty()) {
             throw Problem.invalid("cart", "There is nothing in your cart yet.");
@@ -137,15 +144,17 @@ class Shopping {
         if (basket.customerId() == null) {
             throw Problem.invalid("email", "Tell us who you are first.");
         }
-        var discount = discount(code);
         var total = total(lines);
-        var share = discount.map(one -> one.reduce(total).divide(total, 8, RoundingMode.HALF_UP)).orElse(BigDecimal.ONE);
+        var discount = discount(code, total);
+        var paid = discount.map(one -> one.reduce(total)).orElse(total);
+        // Fine enough that the lines add up to what was paid, to the cent.
+        var share = paid.divide(total, 10, RoundingMode.HALF_UP);
         // One basket makes one order, also when the button is pressed twice.
         String number = "W-" + basket.cartId().substring("shop-".length());
         orders.take(new OrderInput(number, basket.customerId(), null, "EUR", lines.stream().map(line -> new OrderInput.Line(line.product().externalId(),
-                BigDecimal.valueOf(line.quantity()), line.product().price().multiply(share).setScale(2, RoundingMode.HALF_UP), line.product().name())).toList(),
+                BigDecimal.valueOf(line.quantity()), line.product().price().multiply(share).setScale(8, RoundingMode.HALF_UP), line.product().name())).toList(),
                 basket.cartId(), discount.map(Discounts.Discount::code).orElse(null)), Event.Origin.LIVE);
-        return number;
+        return new Placed(number, Shown.money(paid, "EUR"));
     }
 
     /** A cart that a reminder led back to. @param token proof that the link was ours */

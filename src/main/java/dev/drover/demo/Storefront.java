@@ -43,8 +43,9 @@ class Storefront {
     @GetMapping
     String shelves(@RequestParam(required = false) @Nullable String cart, @RequestParam(required = false) @Nullable String t, HttpSession session, Model model) {
         if (cart != null && t != null) {
-            shopping.restore(cart, t).ifPresent(basket -> session.setAttribute(BASKET, basket));
-            return "redirect:/shop/cart";
+            var restored = shopping.restore(cart, t);
+            restored.ifPresent(basket -> session.setAttribute(BASKET, basket));
+            return restored.isPresent() ? "redirect:/shop/cart" : "redirect:/shop/cart?lost";
         }
         model.addAttribute("shelves", shopping.shelves());
         return show(session, model, "demo/shelves");

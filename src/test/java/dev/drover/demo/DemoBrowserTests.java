@@ -33,6 +33,9 @@ class DemoBrowserTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    DemoShop filling;
+
     private final String address = "nina." + UUID.randomUUID().toString().substring(0, 8) + "@letterbox.example";
 
     @Test
@@ -60,6 +63,9 @@ class DemoBrowserTests {
             page.fill("#code", code);
             page.click("text=Order now");
             page.waitForURL("**/shop/thanks");
+            assertThat(page.textContent("main")).as("28.30 less a tenth").contains("EUR 25.47");
+            assertThat(jdbc.sql("SELECT total FROM customer_order o JOIN customer c ON c.id = o.customer_id WHERE c.email = ?").param(address)
+                    .query(java.math.BigDecimal.class).single()).isEqualByComparingTo("25.47");
             Api.await("the cart is recovered", PATIENCE, () -> status().equals("recovered"));
             assertThat(jdbc.sql("SELECT redeemed_at IS NOT NULL FROM discount_code WHERE code = ?").param(code).query(Boolean.class).single()).isTrue();
             assertThat(window.mistakes()).isEmpty();
@@ -111,6 +117,13 @@ class DemoBrowserTests {
             assertThat(page.navigate("/shop?cart=K-0001&t=forged").status()).isEqualTo(200);
             assertThat(page.textContent(".lines")).as("a forged link changes nothing").contains("Whole milk");
         }
+    }
+
+    @Test
+    void isFilledOnce() throws Exception {
+        var orders = jdbc.sql("SELECT count(*) FROM customer_order").query(Integer.class).single();
+        filling.run(new org.springframework.boot.DefaultApplicationArguments());
+        assertThat(jdbc.sql("SELECT count(*) FROM customer_order").query(Integer.class).single()).isEqualTo(orders);
     }
 
     @Test
