@@ -26,9 +26,13 @@ record ProfileFacts(String title, List<Fact> facts) {
         if (plain instanceof List<?> many) {
             many.forEach(one -> facts.add(listed(part, one)));
         } else if (plain instanceof Map<?, ?> named) {
-            named.forEach((name, value) -> facts.add(named(String.valueOf(name), value)));
+            named.forEach((name, value) -> {
+                if (value != null) {
+                    facts.add(named(String.valueOf(name), value));
+                }
+            });
         }
-        return new ProfileFacts(Shown.words(part), facts);
+        return new ProfileFacts(part.equals("rfm") ? "RFM" : Shown.words(part), facts);
     }
 
     private static Fact listed(String part, Object one) {

@@ -7,7 +7,6 @@ import dev.drover.kernel.PlatformClock;
 import dev.drover.ruleset.fact.Cart;
 import dev.drover.ruleset.fact.Customer;
 import dev.drover.ruleset.fact.Orders;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -37,8 +36,8 @@ class CustomerFacts {
             var bought = orders.getOrDefault(customer.id(), OrderTotals.Totals.NONE);
             var cart = open.get(customer.id());
             return new Customer(customer.id(), customer.country(), customer.attributes(), customer.createdAt(), now,
-                    new Orders(bought.count(), bought.revenue(), bought.average(), bought.firstAt(), bought.lastAt(), now),
-                    cart == null ? new Cart(BigDecimal.ZERO, 0, null, now) : new Cart(cart.total(), cart.itemCount(), cart.updatedAt(), now));
+                    new Orders(bought.count(), bought.revenue(), bought.firstAt(), bought.lastAt(), now),
+                    cart == null ? Cart.none(now) : new Cart(cart.total(), cart.itemCount(), cart.updatedAt(), now));
         }).toList();
     }
 }

@@ -23,7 +23,7 @@ class Shell {
     private static final List<Group> NAVIGATION = List.of(
             new Group("", List.of(new Item("home", "Home", "/"))),
             new Group("People", List.of(new Item("customers", "Customers", "/customers"), new Item("segments", "Segments", "/segments"),
-                    new Item("rules", "Rules", "/rules"))),
+                    new Item("rfm", "RFM", "/rfm"), new Item("rules", "Rules", "/rules"))),
             new Group("Reaching out", List.of(new Item("journeys", "Journeys", "/journeys"), new Item("carts", "Carts", "/carts"),
                     new Item("templates", "Templates", "/templates"), new Item("messages", "Messages", "/messages"), new Item("inbox", "Inbox", "/inbox"))),
             new Group("Running it", List.of(new Item("imports", "Imports", "/imports"), new Item("settings", "Settings", "/settings"))));

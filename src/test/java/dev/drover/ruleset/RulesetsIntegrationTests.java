@@ -142,7 +142,7 @@ class RulesetsIntegrationTests {
 
     private static List<String> decided(Rulesets rulesets) {
         var now = Instant.parse("2026-06-15T12:00:00Z");
-        var customer = new Customer(1, "NL", Map.of(), now, now, new Orders(1, BigDecimal.TEN, BigDecimal.TEN, now, now, now), new Cart(BigDecimal.ZERO, 0, null, now));
+        var customer = new Customer(1, "NL", Map.of(), now, now, new Orders(1, BigDecimal.TEN, now, now, now), Cart.none(now));
         return rulesets.decide("segments", List.of(customer)).stream().map(Verdict::key).toList();
     }
 }

@@ -9,12 +9,18 @@ public final class Cart {
 
     private final double total;
     private final int itemCount;
-    private final double daysSinceChange;
+    private final long changedAt;
+    private final long now;
 
     public Cart(BigDecimal total, int itemCount, @Nullable Instant changedAt, Instant now) {
         this.total = total.doubleValue();
         this.itemCount = itemCount;
-        this.daysSinceChange = Customer.days(changedAt, now);
+        this.changedAt = Moments.of(changedAt);
+        this.now = now.toEpochMilli();
+    }
+
+    public static Cart none(Instant now) {
+        return new Cart(BigDecimal.ZERO, 0, null, now);
     }
 
     public double getTotal() {
@@ -26,6 +32,11 @@ public final class Cart {
     }
 
     public double getDaysSinceChange() {
-        return daysSinceChange;
+        return Moments.daysBetween(changedAt, now);
+    }
+
+    /** For working out when time alone changes a decision; not for rules. */
+    public long changedAt() {
+        return changedAt;
     }
 }

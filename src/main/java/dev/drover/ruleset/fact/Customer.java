@@ -1,8 +1,12 @@
 package dev.drover.ruleset.fact;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,38 +15,108 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Customer {
 
-    private final long id;
-    private final @Nullable String country;
-    private final Map<String, Object> attributes;
-    private final double daysSinceKnown;
+    /** Who it is, as the shop told. @param attributes plain JSON values by name @param knownSince see {@link Moments} */
+    public record Person(long id, @Nullable String email, @Nullable String phone, @Nullable String country, @Nullable String timeZone,
+            @Nullable LocalDate birthday, Map<String, Object> attributes, long knownSince) {}
+
+    private final Person person;
     private final Orders orders;
     private final Cart cart;
+    private final Rfm rfm;
+    private final Events events;
+    private final Engagement engagement;
+    private final Subscription subscription;
+    private final Set<String> segments;
+    private final long now;
 
-    public Customer(long id, @Nullable String country, Map<String, Object> attributes, Instant knownSince, Instant now, Orders orders, Cart cart) {
-        this.id = id;
-        this.country = country;
-        this.attributes = attributes;
-        this.daysSinceKnown = days(knownSince, now);
+    /** @param segments the static ones; those that rules decide join as they are decided, see {@link #entered} */
+    public Customer(Person person, Orders orders, Cart cart, Rfm rfm, Events events, long seenAt, Set<String> segments, long now) {
+        this.person = person;
         this.orders = orders;
         this.cart = cart;
+        this.rfm = rfm;
+        this.events = events;
+        this.engagement = new Engagement(events, seenAt, now);
+        this.subscription = new Subscription(events, now);
+        this.segments = new HashSet<>(segments);
+        this.now = now;
+    }
+
+    /** With what is said of orders and the cart, and nothing else. */
+    public Customer(long id, @Nullable String country, Map<String, Object> attributes, Instant knownSince, Instant now, Orders orders, Cart cart) {
+        this(new Person(id, null, null, country, null, null, attributes, knownSince.toEpochMilli()), orders, cart, Rfm.NONE,
+                new Events(Map.of(), now.toEpochMilli()), orders.lastAt(), Set.of(), now.toEpochMilli());
     }
 
     public long getId() {
-        return id;
+        return person.id();
+    }
+
+    public @Nullable String getEmail() {
+        return person.email();
+    }
+
+    public @Nullable String getPhone() {
+        return person.phone();
     }
 
     /** As the shop wrote it, such as {@code NL}. */
     public @Nullable String getCountry() {
-        return country;
+        return person.country();
     }
 
-    /** What else the shop told: {@code attributes["plan"] == "family"}. */
-    public Map<String, Object> getAttributes() {
-        return attributes;
+    /** Such as {@code Europe/Amsterdam}. */
+    public @Nullable String getTimeZone() {
+        return person.timeZone();
     }
 
     public double getDaysSinceKnown() {
-        return daysSinceKnown;
+        return Moments.daysBetween(person.knownSince(), now);
+    }
+
+    /** Whole days until the next birthday, 0 on the day itself (UTC); infinite where it isn't known. On 29 February's behalf 1 March counts. */
+    public double getDaysToBirthday() {
+        if (person.birthday() == null) {
+            return Double.POSITIVE_INFINITY;
+        }
+        LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(now), ZoneOffset.UTC);
+        LocalDate next = birthdayIn(today.getYear());
+        return (next.isBefore(today) ? birthdayIn(today.getYear() + 1) : next).toEpochDay() - today.toEpochDay();
+    }
+
+    private LocalDate birthdayIn(int year) {
+        var day = MonthDay.from(java.util.Objects.requireNonNull(person.birthday()));
+        return day.isValidYear(year) ? day.atYear(year) : LocalDate.of(year, 3, 1);
+    }
+
+    /** An attribute that is a text; {@code null}: there is none, or it is something else. */
+    public @Nullable String text(String attribute) {
+        return person.attributes().get(attribute) instanceof String text ? text : null;
+    }
+
+    /** An attribute that is a number; without one every comparison but {@code !=} is false. */
+    public double number(String attribute) {
+        return person.attributes().get(attribute) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    /** An attribute that is {@code true}. */
+    public boolean flag(String attribute) {
+        return Boolean.TRUE.equals(person.attributes().get(attribute));
+    }
+
+    /** Days since an attribute that is an ISO date or instant; negative: it is yet to come; infinite: there is none. */
+    public double daysSince(String attribute) {
+        return Moments.daysBetween(momentOf(attribute), now);
+    }
+
+    /** Whether the attribute is there at all. */
+    public boolean has(String attribute) {
+        return person.attributes().get(attribute) != null;
+    }
+
+    /** Whether the customer is in this segment: a static one, or one whose rule was decided before. */
+    public boolean inSegment(String key) {
+        return segments.contains(key);
     }
 
     public Orders getOrders() {
@@ -53,7 +127,37 @@ public final class Customer {
         return cart;
     }
 
-    static double days(@Nullable Instant since, Instant now) {
-        return since == null ? Double.POSITIVE_INFINITY : Duration.between(since, now).toMillis() / 86_400_000d;
+    public Rfm getRfm() {
+        return rfm;
+    }
+
+    public Engagement getEngagement() {
+        return engagement;
+    }
+
+    public Subscription getSubscription() {
+        return subscription;
+    }
+
+    public Events getEvents() {
+        return events;
+    }
+
+    /** Told between two layers of rules, so that the later one can ask; not for rules. */
+    public void entered(String segment) {
+        segments.add(segment);
+    }
+
+    /** For working out when time alone changes a decision; not for rules. */
+    public long momentOf(String attribute) {
+        return person.attributes().get(attribute) instanceof String text ? Moments.parse(text) : Moments.NEVER;
+    }
+
+    public long knownSince() {
+        return person.knownSince();
+    }
+
+    public long now() {
+        return now;
     }
 }

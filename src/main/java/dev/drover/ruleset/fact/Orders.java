@@ -3,7 +3,6 @@ package dev.drover.ruleset.fact;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** A customer's orders, summed up. Money in the shop's currency; cancellations lower the revenue and are no orders. */
@@ -11,20 +10,29 @@ public final class Orders {
 
     private final int count;
     private final double revenue;
-    private final double average;
-    private final @Nullable LocalDate firstOn;
-    private final @Nullable LocalDate lastOn;
-    private final double daysSinceFirst;
-    private final double daysSinceLast;
+    private final long firstAt;
+    private final long lastAt;
+    private final Purchases purchases;
+    private final Categories categories;
+    private final long now;
 
-    public Orders(int count, BigDecimal revenue, BigDecimal average, @Nullable Instant firstAt, @Nullable Instant lastAt, Instant now) {
+    /** @param purchases and {@code categories} may be left out ({@code NONE}) where no rule asks for them */
+    public Orders(int count, double revenue, long firstAt, long lastAt, Purchases purchases, Categories categories, long now) {
         this.count = count;
-        this.revenue = revenue.doubleValue();
-        this.average = average.doubleValue();
-        this.firstOn = firstAt == null ? null : LocalDate.ofInstant(firstAt, ZoneOffset.UTC);
-        this.lastOn = lastAt == null ? null : LocalDate.ofInstant(lastAt, ZoneOffset.UTC);
-        this.daysSinceFirst = Customer.days(firstAt, now);
-        this.daysSinceLast = Customer.days(lastAt, now);
+        this.revenue = revenue;
+        this.firstAt = firstAt;
+        this.lastAt = lastAt;
+        this.purchases = purchases;
+        this.categories = categories;
+        this.now = now;
+    }
+
+    public Orders(int count, BigDecimal revenue, @Nullable Instant firstAt, @Nullable Instant lastAt, Instant now) {
+        this(count, revenue.doubleValue(), Moments.of(firstAt), Moments.of(lastAt), Purchases.NONE, Categories.NONE, now.toEpochMilli());
+    }
+
+    public static Orders none(Instant now) {
+        return new Orders(0, BigDecimal.ZERO, null, null, now);
     }
 
     public int getCount() {
@@ -35,24 +43,86 @@ public final class Orders {
         return revenue;
     }
 
+    /** Revenue by order, to the cent; 0 without an order. */
     public double getAverage() {
-        return average;
+        return count == 0 ? 0 : Math.round(revenue / count * 100) / 100d;
     }
 
     /** The day of the first order, UTC; {@code null}: never ordered. */
     public @Nullable LocalDate getFirstOn() {
-        return firstOn;
+        return Moments.day(firstAt);
     }
 
     public @Nullable LocalDate getLastOn() {
-        return lastOn;
+        return Moments.day(lastAt);
     }
 
     public double getDaysSinceFirst() {
-        return daysSinceFirst;
+        return Moments.daysBetween(firstAt, now);
     }
 
     public double getDaysSinceLast() {
-        return daysSinceLast;
+        return Moments.daysBetween(lastAt, now);
+    }
+
+    /** Whether the first order was on or after this ISO date (UTC); false without an order. */
+    public boolean firstSince(String date) {
+        return firstAt != Moments.NEVER && firstAt >= Moments.parse(date);
+    }
+
+    public boolean firstBefore(String date) {
+        return firstAt != Moments.NEVER && firstAt < Moments.parse(date);
+    }
+
+    /** Whether the last order was on or after this ISO date (UTC); false without an order. */
+    public boolean lastSince(String date) {
+        return lastAt != Moments.NEVER && lastAt >= Moments.parse(date);
+    }
+
+    public boolean lastBefore(String date) {
+        return lastAt != Moments.NEVER && lastAt < Moments.parse(date);
+    }
+
+    /** Orders within the last so many times 24 hours. */
+    public int countWithin(int days) {
+        return purchases.countSince(now - days * Moments.DAY);
+    }
+
+    /** Revenue within the last so many times 24 hours, cancellations of that time taken off. */
+    public double revenueWithin(int days) {
+        return purchases.revenueSince(now - days * Moments.DAY);
+    }
+
+    /** Orders with something of this category in it. */
+    public int countOf(String category) {
+        int at = categories.find(category);
+        return at < 0 ? 0 : categories.orders()[at];
+    }
+
+    public double revenueOf(String category) {
+        int at = categories.find(category);
+        return at < 0 ? 0 : categories.cents()[at] / 100d;
+    }
+
+    public double daysSinceLastOf(String category) {
+        return Moments.daysBetween(lastAtOf(category), now);
+    }
+
+    /** For working out when time alone changes a decision; not for rules. */
+    public long firstAt() {
+        return firstAt;
+    }
+
+    public long lastAt() {
+        return lastAt;
+    }
+
+    public long lastAtOf(String category) {
+        int at = categories.find(category);
+        return at < 0 ? Moments.NEVER : categories.lastAt()[at];
+    }
+
+    public Purchases purchases() {
+        return purchases;
     }
 }
