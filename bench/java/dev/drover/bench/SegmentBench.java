@@ -49,7 +49,7 @@ final class SegmentBench implements Bench.Program {
                 var database = drover.database()) {
             var api = drover.api();
             long begun = System.nanoTime();
-            new Crowd(customers).write(database);
+            new Crowd(customers, Instant.now()).write(database);
             System.out.printf("  base written in %.0f s: %,d orders, %,d lines, %,d counts of events%n", (System.nanoTime() - begun) / 1e9,
                     count(database, "customer_order"), count(database, "order_line"), count(database, "customer_event"));
             CrowdRules.write(home.resolve("rules"));
@@ -131,7 +131,7 @@ final class SegmentBench implements Bench.Program {
     private static void compareAgain(Connection database) throws Exception {
         execute(database, "SET work_mem = '256MB'");
         execute(database, "TRUNCATE recount");
-        execute(database, "INSERT INTO recount SELECT DISTINCT key, customer_id FROM (" + present(CrowdRules.recount()) + ") AS all_rules");
+        execute(database, "INSERT INTO recount SELECT DISTINCT key, customer_id FROM (" + CrowdRules.recount(Instant.now()) + ") AS all_rules");
         compare(database);
     }
 

@@ -3,6 +3,7 @@ package dev.drover.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,8 +98,12 @@ public record CrowdRules(String key, String condition, String sql) {
         }
     }
 
-    /** Who should be where, by all thirty: rows of a segment's key and a customer's number. */
-    public static String recount() {
+    /** Who should be where at this moment, by all thirty: rows of a segment's key and a customer's number. */
+    public static String recount(Instant now) {
+        return recount().replace(":now", "timestamptz '" + now + "'");
+    }
+
+    private static String recount() {
         return ALL.stream().map(rule -> "SELECT '" + rule.segment() + "' AS key, customer AS customer_id FROM (" + rule.sql + ") AS t (customer)").collect(Collectors.joining(" UNION ALL "));
     }
 
