@@ -45,8 +45,10 @@ class DecisionTableTests {
 
     @Test
     void aRowCanSayNothingThatARuleFileCouldNot() throws IOException {
-        assertThat(problems(sheet -> sheet.getRow(10).getCell(6).setCellValue("x\"); System.exit(1); delivery.skip($message, \"y")))
+        assertThat(problems(sheet -> sheet.getRow(10).getCell(5).setCellValue("5 ) eval( System.exit(1) == null")))
                 .isNotEmpty().allSatisfy(problem -> assertThat(problem.message()).startsWith("Row 11: "));
+        // Quotes in a cell stay within its text.
+        assertThat(problems(sheet -> sheet.getRow(10).getCell(6).setCellValue("x\"); System.exit(1); delivery.skip($message, \"y"))).isEmpty();
         assertThat(problems(sheet -> {
             sheet.getRow(3).getCell(1).setCellValue("Functions");
             sheet.getRow(3).getCell(2).setCellValue("function int evil() { return 1; }");
