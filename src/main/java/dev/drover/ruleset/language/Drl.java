@@ -52,17 +52,30 @@ public final class Drl {
             case Or or -> joined(or.parts(), " || ");
             case Not not -> "!" + (not.part() instanceof Holds holds ? condition(holds) : "( " + condition(not.part()) + " )");
             case Holds holds -> holds.path().toString();
-            case Comparison comparison -> comparison.left() + " " + comparison.operator().sign() + " " + right(comparison);
+            case Comparison comparison -> comparison(comparison);
         };
+    }
+
+    /** Where Drools would fall over what isn't known, or compare a number with another kind of number its own way, what is meant is spelled out. */
+    private static String comparison(Comparison comparison) {
+        var operator = comparison.operator();
+        String left = comparison.left().toString();
+        String right = comparison.right().stream().map(Object::toString).collect(Collectors.joining(", "));
+        if (operator == Operator.STARTS_WITH || operator == Operator.ENDS_WITH) {
+            return "( %s != null && %s %s %s )".formatted(left, left, operator.sign(), right);
+        }
+        if (!operator.takesMany()) {
+            return left + " " + operator.sign() + " " + right;
+        }
+        if (comparison.left().term().type() == Type.NUMBER) {
+            return comparison.right().stream().map(value -> left + (operator == Operator.IN ? " == " : " != ") + value)
+                    .collect(Collectors.joining(operator == Operator.IN ? " || " : " && ", "( ", " )"));
+        }
+        return "%s %s ( %s )".formatted(left, operator.sign(), right);
     }
 
     private static String joined(List<Condition> parts, String sign) {
         return parts.stream().map(part -> part instanceof And || part instanceof Or ? "( " + condition(part) + " )" : condition(part)).collect(Collectors.joining(sign));
-    }
-
-    private static String right(Comparison comparison) {
-        var values = comparison.right().stream().map(Object::toString).collect(Collectors.joining(", "));
-        return comparison.operator().takesMany() ? "( " + values + " )" : values;
     }
 
     /** The reason begins with an empty text, so that numbers are joined to it and never added up. */
