@@ -40,7 +40,7 @@ record RuleListing(Snapshot inForce, FolderLook look) {
         var problems = new ArrayList<RuleProblem>();
         for (SwitchedOff off : group.off()) {
             if (off.path().equals(head.path())) {
-                int line = new ParsedRules(head.rules()).rules().stream().filter(rule -> rule.getName().equals(off.rule())).mapToInt(rule -> rule.getLine()).findFirst().orElse(1);
+                int line = new ParsedRules(head.rules()).rules().stream().filter(rule -> rule.name().equals(off.rule())).mapToInt(rule -> rule.place().line()).findFirst().orElse(1);
                 problems.add(new RuleProblem(line, 1, "warning", "This rule is switched off since %s: %s".formatted(off.at(), off.reason())));
             }
         }
