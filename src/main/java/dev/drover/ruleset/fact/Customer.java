@@ -107,7 +107,13 @@ public final class Customer {
     /** An attribute that is a number; without one every comparison but {@code !=} is false. */
     public double number(String attribute) {
         tick();
-        return person.attributes().get(attribute) instanceof Number number ? number.doubleValue() : Double.NaN;
+        // Adding nothing makes zero of "minus zero", which comparisons would tell apart.
+        return person.attributes().get(attribute) instanceof Number number ? number.doubleValue() + 0.0 : Double.NaN;
+    }
+
+    /** Asked before a number is compared; not for rules. */
+    public boolean isNumber(String attribute) {
+        return person.attributes().get(attribute) instanceof Number;
     }
 
     /** An attribute that is {@code true}. */

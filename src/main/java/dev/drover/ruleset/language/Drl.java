@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,7 @@ public final class Drl {
         return "%s%s( %s )".formatted(pattern.variable().isEmpty() ? "" : pattern.variable() + " : ", pattern.fact(), String.join(", ", parts));
     }
 
-    /** As the language has it, without what the author put in for reading. */
-    public static String condition(Condition condition) {
+    private static String condition(Condition condition) {
         return switch (condition) {
             case And and -> joined(and.parts(), " && ");
             case Or or -> joined(or.parts(), " || ");
@@ -56,8 +56,24 @@ public final class Drl {
         };
     }
 
-    /** Where Drools would fall over what isn't known, or compare a number with another kind of number its own way, what is meant is spelled out. */
+    private static String joined(List<Condition> parts, String sign) {
+        return parts.stream().map(part -> part instanceof And || part instanceof Or ? "( " + condition(part) + " )" : condition(part)).collect(Collectors.joining(sign));
+    }
+
+    /**
+     * Where Drools would fall over what isn't known, take an unknown number for the largest of all (so do its {@code >=} and {@code <=} inside
+     * of {@code &&} and {@code ||}), or compare whole numbers with others its own way, what is meant is spelled out.
+     */
     private static String comparison(Comparison comparison) {
+        var operator = comparison.operator();
+        boolean negative = operator == Operator.NOT_EQUAL || operator == Operator.NOT_IN;
+        var paths = Stream.concat(Stream.of(comparison.left()), comparison.right().stream().filter(Path.class::isInstance).map(Path.class::cast));
+        var guards = paths.filter(path -> path.term().name().equals("number")).map(path -> "isNumber(%s)".formatted(path.arguments().getFirst()));
+        var parts = Stream.concat(guards.map(guard -> negative ? "!" + guard : guard), Stream.of(bare(comparison))).toList();
+        return parts.size() == 1 ? parts.getFirst() : "( " + String.join(negative ? " || " : " && ", parts) + " )";
+    }
+
+    private static String bare(Comparison comparison) {
         var operator = comparison.operator();
         String left = comparison.left().toString();
         String right = comparison.right().stream().map(Object::toString).collect(Collectors.joining(", "));
@@ -72,10 +88,6 @@ public final class Drl {
                     .collect(Collectors.joining(operator == Operator.IN ? " || " : " && ", "( ", " )"));
         }
         return "%s %s ( %s )".formatted(left, operator.sign(), right);
-    }
-
-    private static String joined(List<Condition> parts, String sign) {
-        return parts.stream().map(part -> part instanceof And || part instanceof Or ? "( " + condition(part) + " )" : condition(part)).collect(Collectors.joining(sign));
     }
 
     /** The reason begins with an empty text, so that numbers are joined to it and never added up. */
