@@ -4,6 +4,7 @@ import dev.drover.kernel.DroverSettings;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.ruleset.fact.Budget;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -233,6 +234,40 @@ public class Rulesets {
             waiting.add(new Publication.Change(path, seen.content(), null, RuleEdit.FOLDER));
         });
         return waiting;
+    }
+
+    /** The newest version of every path. */
+    List<RuleVersion> heads() {
+        return List.copyOf(inForce.heads().values());
+    }
+
+    /** @throws Problem unavailable when the folder can't be written */
+    RuleExport.Written writeToFolder(Map<String, byte[]> contents) {
+        synchronized (publishing) {
+            var written = new TreeMap<String, byte[]>();
+            try {
+                for (var file : contents.entrySet()) {
+                    if (folder.write(file.getKey(), file.getValue())) {
+                        written.put(file.getKey(), file.getValue());
+                    }
+                }
+            } catch (IOException e) {
+                throw Problem.unavailable("The rules folder can't be written%s: %s".formatted(written.isEmpty() ? "" : " any further (%s was)".formatted(String.join(", ", written.keySet())), e.getMessage()));
+            } finally {
+                look = look.wrote(written);
+            }
+            return new RuleExport.Written(List.copyOf(written.keySet()), contents.size() - written.size(),
+                    look.files().keySet().stream().filter(path -> !contents.containsKey(path)).toList());
+        }
+    }
+
+    /** The cells of a decision table as {@link #file} shows it, row by row; none: it can't be read as one. */
+    public List<List<String>> table(RuleFile file) {
+        var seen = look.files().get(file.path());
+        if (seen != null && file.folder() == RuleFile.Folder.SAME) {
+            return DecisionTable.rows(seen.bytes());
+        }
+        return file.version() == null ? List.of() : DecisionTable.rows(workbook(file.path(), file.version().number()));
     }
 
     /** Looks at the folder and the database again and puts what is new and good in force. Called at start and every second. */
