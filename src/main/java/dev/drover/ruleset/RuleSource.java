@@ -4,9 +4,8 @@ import dev.drover.ruleset.language.Drl;
 import dev.drover.ruleset.language.Rule;
 import dev.drover.ruleset.language.Script;
 import dev.drover.ruleset.language.Vocabulary;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A rule file as its author wrote it. Each gets a package of its own: the same rule name in two files is no clash.
@@ -14,6 +13,8 @@ import java.util.Set;
  * @param path below the rules folder, such as {@code segments/lapsed.drl}
  */
 record RuleSource(String path, String text) {
+
+    private static final Pattern ODD = Pattern.compile("[^A-Za-z0-9]");
 
     RuleSource {
         text = text.replace("\r\n", "\n").replace('\r', '\n');
@@ -28,8 +29,9 @@ record RuleSource(String path, String text) {
         return Vocabulary.of(group).global();
     }
 
+    /** No two paths share one: what is no letter or digit is written as its number. */
     String packageName() {
-        return "rules." + group() + "." + path.substring(path.indexOf('/') + 1).replaceFirst("\\.drl$", "").replaceAll("\\W", "_") + "_rules";
+        return "rules." + group() + ".of_" + ODD.matcher(path.substring(path.indexOf('/') + 1)).replaceAll(odd -> "_%02x".formatted((int) odd.group().charAt(0)));
     }
 
     String file() {
@@ -43,16 +45,5 @@ record RuleSource(String path, String text) {
     /** These of its rules for the compiler. */
     String prepared(Collection<Rule> rules) {
         return Drl.of(packageName(), group(), rules);
-    }
-
-    /** The same file with these rules left out, every other line keeping its number. */
-    RuleSource without(Set<String> rules) {
-        if (rules.isEmpty()) {
-            return this;
-        }
-        var lines = text.split("\n", -1);
-        new ParsedRules(this).rules().stream().filter(rule -> rules.contains(rule.name()))
-                .forEach(rule -> Arrays.fill(lines, Math.max(0, rule.place().line() - 1), Math.min(lines.length, rule.endLine()), ""));
-        return new RuleSource(path, String.join("\n", lines));
     }
 }

@@ -4,6 +4,8 @@ import dev.drover.kernel.DroverSettings;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.ruleset.fact.Budget;
+import dev.drover.ruleset.language.Needing;
+import dev.drover.ruleset.language.Rule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +34,7 @@ public class Rulesets {
     private final RuleFolder folder;
     private final RuleSettings settings;
     private final RuleVersions versions;
+    private final RuleChecker checker;
     private final GroupCompiler compiler;
     private final Publication publication;
     private final Culprits culprits;
@@ -52,8 +55,9 @@ public class Rulesets {
         this.folder = new RuleFolder(installation.rules());
         this.settings = settings;
         this.versions = new RuleVersions(jdbc, clock);
+        this.checker = new RuleChecker(engine);
         this.compiler = new GroupCompiler(engine);
-        this.publication = new Publication(versions, switchedOff, new RuleChecker(engine), compiler, transaction);
+        this.publication = new Publication(versions, switchedOff, compiler, transaction);
         this.culprits = new Culprits(compiler, switchedOff, settings);
         this.clock = clock;
         this.events = events;
@@ -89,9 +93,19 @@ public class Rulesets {
     /** The rules of a group as they decide, to be read; those that are switched off left out. */
     public List<RuleText> rules(String group) {
         return Optional.ofNullable(inForce.groups().get(group)).stream().flatMap(running -> running.files().values().stream().flatMap(file -> {
-            var off = GroupCompiler.names(file.path(), running.off());
+            var off = SwitchedOff.names(running.off(), file.path());
             return new ParsedRules(file.rules()).texts(file.number()).stream().filter(rule -> !off.contains(rule.name()));
         })).toList();
+    }
+
+    /** The same as they were understood: for explaining a decision. By the path of their file. */
+    public Map<String, List<Rule>> understood(String group) {
+        return Optional.ofNullable(inForce.groups().get(group)).map(RuleGroup::rules).orElse(Map.of());
+    }
+
+    /** What the rules of a group read. */
+    public Needs needs(String group) {
+        return Needing.of(understood(group).values().stream().flatMap(List::stream).toList());
     }
 
     /** Rules that took too long and decide nothing until a new version of their file comes. */
@@ -107,7 +121,7 @@ public class Rulesets {
     /** What is wrong with a source, were it the file at this path; changes nothing. */
     public List<RuleProblem> check(String path, String source) {
         var reading = RuleReading.of(source);
-        return reading.problems().isEmpty() ? publication.problems(RulePath.requireText(path), reading.content()) : reading.problems();
+        return reading.problems().isEmpty() ? checker.check(new RuleSource(RulePath.requireText(path), reading.content().source())) : reading.problems();
     }
 
     /** Newest first; also of a file that was taken away. */
@@ -197,7 +211,7 @@ public class Rulesets {
 
     private RuleDraft draft(String path, RuleReading reading) {
         var content = readable(path, reading);
-        publication.refuseErrors(path, content);
+        Publication.refuseErrors(path, content);
         return RuleDraft.compile(compiler, settings, inForce.groups().get(RulePath.group(path)), RuleVersion.draft(path, content.source(), clock.instant()));
     }
 
@@ -275,7 +289,7 @@ public class Rulesets {
         synchronized (publishing) {
             refresh();
             boolean first = look == FolderLook.NONE;
-            var next = look.next(folder.read(), inForce.heads(), first ? versions.knownToFolder() : Map.of(), publication::problems);
+            var next = look.next(folder.read(), inForce.heads(), first ? versions.knownToFolder() : Map.of(), Publication::problems);
             var without = without(next);
             for (var group : byGroup(next.changes()).entrySet()) {
                 var paths = group.getValue().stream().map(Publication.Change::path).toList();

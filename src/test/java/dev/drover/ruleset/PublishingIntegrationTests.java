@@ -9,6 +9,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.drover.kernel.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -174,5 +175,80 @@ class PublishingIntegrationTests {
         for (String path : List.of("../secret.drl", "segments/../../x.drl", "segments/x.txt", "/etc/x.drl", "segments/a/b.drl", "nothing/x.drl")) {
             assertThatThrownBy(() -> rulesets.publish(path, rule("x"), ANN, null)).as(path).isInstanceOf(Problem.class).hasMessageContaining("path");
         }
+    }
+
+    @Test
+    void segmentsThatAskForOthersAreDecidedAfterThem() {
+        rulesets.publish("segments/asking.drl", asking("inner", "first"), ANN, null);
+        assertThat(decided(rulesets)).containsExactlyInAnyOrder("first", "inner");
+        var draft = rulesets.compileDraft("segments/asking.drl", asking("drafted", "first"));
+        assertThat(keys(draft.ofFile(List.of(RuleWorkshop.customer(1, Map.of()))))).containsExactly("drafted");
+    }
+
+    @Test
+    void segmentsThatAskForEachOtherAreRefused() throws IOException {
+        rulesets.publish("segments/one.drl", asking("one", "two"), ANN, null);
+        assertThatThrownBy(() -> rulesets.publish("segments/two.drl", asking("two", "one"), ANN, null)).isInstanceOfSatisfying(RulesRefused.class, refused -> {
+            assertThat(refused.path()).isEqualTo("segments/two.drl");
+            assertThat(refused.getMessage()).contains("ask for each other");
+        });
+        workshop.write("segments/two.drl", asking("two", "one"));
+        rulesets.reload();
+        assertThat(decided(rulesets)).containsExactly("first");
+        assertThat(rulesets.file("segments/two.drl").orElseThrow().problems()).singleElement().extracting(RuleProblem::message).asString().contains("ask for each other");
+
+        rulesets.retire("segments/one.drl", ANN, null);
+        workshop.write("segments/more.drl", rule("more"));
+        rulesets.reload();
+        assertThat(rulesets.file("segments/two.drl").orElseThrow().problems()).as("tried again").isEmpty();
+    }
+
+    private static String asking(String segment, String asked) {
+        return """
+                rule "asking" when $c : Customer( inSegment("%s") )
+                then segments.enter($c, "%s", "as asked"); end
+                """.formatted(asked, segment);
+    }
+
+    @Test
+    void aDecisionTableIsPublishedAndBroughtBackWithItsCells() throws IOException {
+        byte[] shipped = Files.readAllBytes(DecisionTableTests.SHIPPED);
+        byte[] stricter = DecisionTableTests.edited(sheet -> sheet.getRow(10).getCell(5).setCellValue(4));
+        rulesets.publishTable(DecisionTableTests.PATH, shipped, ANN, 0);
+        var file = rulesets.publishTable(DecisionTableTests.PATH, stricter, ANN, 1);
+        assertThat(file.source()).contains(">= 4");
+        assertThat(rulesets.table(file)).anySatisfy(row -> assertThat(row).containsSequence("weekly-cap", "any", "any", "7", "4"));
+        assertThat(rulesets.workbook(DecisionTableTests.PATH, 2)).isEqualTo(stricter);
+        rulesets.rollBack(DecisionTableTests.PATH, 1, "ann", "");
+        assertThat(rulesets.workbook(DecisionTableTests.PATH, 3)).isEqualTo(shipped);
+        assertThatThrownBy(() -> rulesets.publish(DecisionTableTests.PATH, rule("x"), ANN, null)).hasMessageContaining("upload its workbook");
+    }
+
+    @Test
+    void newestVersionsGoBackToFiles() throws IOException {
+        var export = new RuleExport(rulesets);
+        rulesets.publish(FILE, rule("second"), ANN, null);
+        rulesets.publish("segments/here.drl", rule("here"), ANN, null);
+        assertThat(export.zip()).isEqualTo(export.zip());
+
+        assertThat(export.writeToFolder()).isEqualTo(new RuleExport.Written(List.of(FILE, "segments/here.drl"), 0, List.of()));
+        assertThat(folder.resolve(FILE)).hasContent(rule("second"));
+        rulesets.reload();
+        assertThat(rulesets.versions(FILE)).hasSize(2);
+        assertThat(rulesets.file(FILE).orElseThrow().folder()).isEqualTo(RuleFile.Folder.SAME);
+        rulesets.publish(FILE, rule("third"), ANN, null);
+        assertThat(decided(workshop.start())).as("what was written to the folder isn't newer than an edit after it").containsExactlyInAnyOrder("third", "here");
+
+        rulesets.retire("segments/here.drl", ANN, null);
+        assertThat(export.writeToFolder().left()).containsExactly("segments/here.drl");
+    }
+
+    @Test
+    void linksInTheFolderDoNotLeadTheExportOut() throws IOException {
+        Path outside = Files.createDirectories(folder.resolve("../outside-" + folder.getFileName()));
+        Files.createSymbolicLink(folder.resolve("triggers"), outside);
+        rulesets.publish("triggers/x.drl", rule("x"), ANN, null);
+        assertThatThrownBy(() -> new RuleExport(rulesets).writeToFolder()).hasMessageContaining("leads out of the rules folder");
+        assertThat(outside).isEmptyDirectory();
     }
 }
