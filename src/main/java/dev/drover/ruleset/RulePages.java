@@ -48,7 +48,9 @@ class RulePages {
     String one(@PathVariable String group, @PathVariable String name, Model model) {
         var file = rulesets.file(group + "/" + name).orElseThrow(() -> Problem.notFound("There is no rule file '%s/%s'.".formatted(group, name)));
         model.addAttribute("file", file);
-        model.addAttribute("lines", lines(file.source(), file.problems()));
+        // What is wrong in a decision table is told by the rows of its sheet.
+        model.addAttribute("lines", lines(file.isTable() ? String.join("\n", rulesets.table(file).stream().map(row -> String.join(" | ", row)).toList()) : file.source(),
+                file.problems()));
         model.addAttribute("deciding", file.isInForce() || file.inForce() == null ? null : lines(file.inForce(), List.of()));
         return "ruleset/file";
     }
