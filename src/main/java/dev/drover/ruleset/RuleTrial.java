@@ -4,11 +4,13 @@ import dev.drover.ruleset.fact.Customer;
 import dev.drover.ruleset.language.Layers;
 import dev.drover.ruleset.language.Layers.Member;
 import dev.drover.ruleset.language.Needing;
+import dev.drover.ruleset.language.Rule;
 import dev.drover.ruleset.language.Trial;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public final class RuleTrial {
      * @throws RulesRefused when the draft can't be understood, or asks in a circle
      */
     static RuleTrial of(@Nullable RuleGroup present, @Nullable RuleSource draft) {
-        var before = present == null ? List.<Member>of() : present.files().values().stream().flatMap(file -> members(file.rules(), GroupCompiler.names(file.path(), present.off()))).toList();
+        var before = present == null ? List.<Member>of() : members(present.rules());
         if (draft == null) {
             var all = entered(before);
             var trial = Trial.of(before, all);
@@ -58,8 +60,8 @@ public final class RuleTrial {
         return new RuleTrial(draft.path(), own, segments, Trial.of(before, segments), Trial.of(after, segments));
     }
 
-    private static Stream<Member> members(RuleSource source, Set<String> off) {
-        return source.script().rules().stream().filter(rule -> !off.contains(rule.name())).map(rule -> new Member(source.path(), rule));
+    private static List<Member> members(Map<String, List<Rule>> rules) {
+        return rules.entrySet().stream().flatMap(file -> file.getValue().stream().map(rule -> new Member(file.getKey(), rule))).toList();
     }
 
     private static Set<String> entered(Collection<Member> members) {
