@@ -3,6 +3,7 @@ package dev.drover.ruleset;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
+import dev.drover.ruleset.language.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -44,7 +46,16 @@ class RuleApi {
         checks.orThrow();
         String path = Objects.requireNonNull(draft.path()).replaceFirst("^/?(rules/)?", "");
         var problems = rulesets.check(path, Objects.requireNonNull(draft.source()));
-        return new Judgement(problems.stream().noneMatch(problem -> problem.severity().equals("error")), problems);
+        return new Judgement(problems.stream().noneMatch(RuleProblem::isError), problems);
+    }
+
+    /** What rules of a group may read and say: for completion, and to be read. */
+    @GetMapping("/vocabulary")
+    List<Vocabulary.Word> vocabulary(@RequestParam(defaultValue = "segments") String group) {
+        if (!group.equals("segments") && !group.equals("eligibility")) {
+            throw Problem.invalid("group", "The groups are segments and eligibility.");
+        }
+        return Vocabulary.of(group).words();
     }
 
     @GetMapping("/{group}/{name}")

@@ -13,7 +13,11 @@ import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
 
 /** The compiled rules of one group. Each decision has a session of its own; a knowledge base may be used by many threads. */
-record RuleGroup(String name, Map<String, String> sources, KieBase base) {
+record RuleGroup(String name, Map<String, String> sources, KieBase base, ReadRules read) {
+
+    RuleGroup(String name, Map<String, String> sources, KieBase base) {
+        this(name, sources, base, ReadRules.of(sources));
+    }
 
     /** Firings per fact that only an endless loop of rules reaches. */
     private static final int MOST_FIRINGS = 1_000;

@@ -3,6 +3,8 @@ package dev.drover.ruleset;
 import dev.drover.kernel.DroverSettings;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import dev.drover.ruleset.fact.Customer;
+import dev.drover.ruleset.language.Doubts;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,6 +72,30 @@ public class Rulesets {
                 .flatMap(file -> new ParsedRules(new RuleSource(file.getKey(), file.getValue())).texts().stream()).toList();
     }
 
+    /** What the rules in force of a group read; nothing where it isn't in force. */
+    public Needs needs(String group) {
+        return read(group).needs();
+    }
+
+    /** How each rule in force that enters a segment turns out for a customer, who was told of the other segments they are in. */
+    public List<Explanation> explain(String segment, Customer customer) {
+        return read("segments").explain(rule -> rule.enters().contains(segment), customer);
+    }
+
+    /** The same of one rule in force. @param path of its file */
+    public Optional<Explanation> explain(String path, String rule, Customer customer) {
+        return read("segments").explain(each -> each.name().equals(rule), customer).stream().filter(each -> each.file().equals(path)).findFirst();
+    }
+
+    /** The same of each rule of a draft of rules for segments; empty where it has errors. */
+    public List<Explanation> explainDraft(String path, String source, Customer customer) {
+        return ReadRules.of(Map.of(path, source)).explain(rule -> true, customer);
+    }
+
+    private ReadRules read(String group) {
+        return Optional.ofNullable(groups.get(group)).map(RuleGroup::read).orElse(ReadRules.NONE);
+    }
+
     /** Whether every group decides. */
     public boolean inForce() {
         return files.values().stream().map(RuleFile::group).allMatch(groups::containsKey);
@@ -114,7 +140,7 @@ public class Rulesets {
     private boolean load(String group, List<RuleSource> sources, Map<String, RuleFile> next) {
         if (putInForce(group, sources).isEmpty()) {
             sources.forEach(source -> remember(source.path(), source.text()));
-            sources.forEach(source -> next.put(source.path(), new RuleFile(source.path(), group, source.text(), List.of(), source.text())));
+            sources.forEach(source -> next.put(source.path(), new RuleFile(source.path(), group, source.text(), Doubts.of(source.script().rules()), source.text())));
             return true;
         }
         sources.forEach(source -> next.put(source.path(), judge(source)));
@@ -150,9 +176,9 @@ public class Rulesets {
 
     private RuleFile judge(RuleSource source) {
         var problems = checker.check(source);
-        if (problems.isEmpty()) {
+        if (problems.stream().noneMatch(RuleProblem::isError)) {
             remember(source.path(), source.text());
-            return new RuleFile(source.path(), source.group(), source.text(), List.of(), source.text());
+            return new RuleFile(source.path(), source.group(), source.text(), problems, source.text());
         }
         problems.forEach(problem -> log.error("rules/{}, line {}, column {}: {}", source.path(), problem.line(), problem.column(), problem.message()));
         @Nullable String good = jdbc.sql("SELECT source FROM rule_file WHERE path = ?").param(source.path()).query(String.class).optional().orElse(null);

@@ -1,4 +1,4 @@
-package dev.drover.ruleset.language;
+package dev.drover.ruleset;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 public record Held(String text, boolean held, String actual, Kind kind, List<Held> parts) {
 
     public enum Kind { SINGLE, ALL, ANY, NOT }
+
+    /** The smallest conditions that made it fail; none where it held. */
+    public Stream<Held> failures() {
+        return held ? Stream.of() : kind == Kind.SINGLE || kind == Kind.NOT ? Stream.of(this) : parts.stream().flatMap(Held::failures);
+    }
 
     /** The single conditions, in the order they are written. */
     public Stream<Held> leaves() {
