@@ -72,8 +72,8 @@ final class SegmentBench implements Bench.Program {
     }
 
     private static Needs needs() {
-        return new Needs(Set.of("orders.countWithin", "orders.countOf", "orders.count", "cart.total", "rfm.recency", "inSegment", "text", "country",
-                "engagement.daysSinceSeen"), Set.of("product.viewed", "email.opened", "email.clicked"), Set.of(), false);
+        return new Needs(Set.of("orders.count", "orders.countWithin", "orders.countOf", "cart.total", "rfm.recency", "text", "country", "inSegment"),
+                Set.of("product.viewed", "email.opened", "sms.opened", "push.opened", "email.clicked", "sms.clicked", "push.clicked"), Set.of(), false);
     }
 
     private static void rebuild(Api api, int customers) throws Exception {

@@ -45,7 +45,7 @@ public final class FactStream {
         long rows = 0;
         for (long from = next.getAndAdd(BLOCK); from <= last; from = next.getAndAdd(BLOCK)) {
             var whom = Whom.range(from, from + BLOCK);
-            rows += built ? facts.of(whom, needs).size() : bare(jdbc, whom, needs);
+            rows += built ? facts.of(whom, needs, java.util.Map.of()).size() : bare(jdbc, whom, needs);
         }
         return rows;
     }

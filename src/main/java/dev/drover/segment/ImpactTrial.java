@@ -65,7 +65,7 @@ class ImpactTrial {
     Impact.Block look(RuleTrial trial, Needs needs, Whom whom) {
         var block = new Impact.Block();
         Map<Long, Set<String>> standing = needs.reads("inSegment") ? this.standing.of(whom) : Map.of();
-        for (Customer customer : facts.of(whom, needs)) {
+        for (Customer customer : facts.of(whom, needs, Map.of())) {
             look(trial, customer, standing.getOrDefault(customer.getId(), Set.of()), block);
         }
         return block;

@@ -111,7 +111,7 @@ class FactsIntegrationTests {
         assertThat(few.getOrders().getCount()).isEqualTo(1);
         assertThat(few.getOrders().countWithin(3)).isZero();
         assertThat(few.has("tier")).isFalse();
-        assertThat(facts.block(customer, customer + 1, ALL)).singleElement().satisfies(whole -> assertThat(whole.text("tier")).isEqualTo("gold"));
+        assertThat(facts.of(Whom.range(customer, customer + 1), ALL, Map.of())).singleElement().satisfies(whole -> assertThat(whole.text("tier")).isEqualTo("gold"));
     }
 
     @Test
