@@ -32,7 +32,7 @@ class RuleEditor {
             return group + "/" + name;
         }
 
-        public boolean isNew() {
+        boolean isNew() {
             return version == 0;
         }
     }
@@ -131,7 +131,8 @@ class RuleEditor {
 
     private String show(Draft draft, List<RuleProblem> problems, Model model) {
         var file = draft.isNew() ? null : rulesets.file(draft.path()).orElse(null);
-        model.addAttribute("draft", draft).addAttribute("file", file).addAttribute("problems", problems).addAttribute("facts", facts(draft.group()))
+        model.addAttribute("title", file == null ? "New rule file" : draft.path()).addAttribute("target", "/rules/" + (file == null ? "new" : draft.path()))
+                .addAttribute("draft", draft).addAttribute("file", file).addAttribute("problems", problems).addAttribute("facts", facts(draft.group()))
                 .addAttribute("deciding", file == null || file.isInForce() ? null : file.inForce());
         return "ruleset/editor";
     }
@@ -159,6 +160,6 @@ class RuleEditor {
     }
 
     private static String title(String part) {
-        return part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1);
+        return part.equals("rfm") ? "RFM" : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1);
     }
 }

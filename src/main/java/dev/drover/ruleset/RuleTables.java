@@ -22,8 +22,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/rules")
 class RuleTables {
 
-    /** @param wrong what is wrong in this very cell; empty: nothing */
-    record Cell(String text, String wrong) {}
+    /** @param wrong what is wrong in this very cell; empty: nothing @param width columns it may take */
+    record Cell(String text, String wrong, int width) {}
 
     record Row(int number, List<Cell> cells) {}
 
@@ -73,7 +73,7 @@ class RuleTables {
         for (int number = 1; number <= cells.size(); number++) {
             int row = number;
             if (cells.get(row - 1).stream().anyMatch(text -> !text.isEmpty()) || problems.stream().anyMatch(problem -> problem.line() == row)) {
-                rows.add(new Row(row, IntStream.range(0, width).mapToObj(column -> cell(cells.get(row - 1), row, column, problems)).toList()));
+                rows.add(new Row(row, cells(cells.get(row - 1), row, width, problems)));
             }
         }
         model.addAttribute("path", path).addAttribute("file", file).addAttribute("rows", rows).addAttribute("problems", problems)
@@ -81,8 +81,20 @@ class RuleTables {
         return "ruleset/table";
     }
 
-    private static Cell cell(List<String> row, int number, int column, List<RuleProblem> problems) {
-        String wrong = problems.stream().filter(problem -> problem.line() == number && problem.column() == column + 1).map(RuleProblem::message).findFirst().orElse("");
-        return new Cell(column < row.size() ? row.get(column) : "", wrong);
+    /** What stands alone in its row may take the empty cells behind it, as in a spreadsheet program. */
+    private static List<Cell> cells(List<String> texts, int number, int width, List<RuleProblem> problems) {
+        boolean alone = texts.stream().filter(text -> !text.isEmpty()).count() == 1;
+        var cells = new ArrayList<Cell>();
+        for (int column = 0; column < width; column++) {
+            int place = column + 1;
+            String text = column < texts.size() ? texts.get(column) : "";
+            String wrong = problems.stream().filter(problem -> problem.line() == number && problem.column() == place).map(RuleProblem::message).findFirst().orElse("");
+            boolean rest = alone && !text.isEmpty();
+            cells.add(new Cell(text, wrong, rest ? width - column : 1));
+            if (rest) {
+                break;
+            }
+        }
+        return cells;
     }
 }

@@ -24,7 +24,7 @@ class Impact {
 
     /** @param tried customers so far, of about {@code all} */
     record Figures(State state, long tried, long all, List<Count> counts, List<Touched> entering, List<Touched> leaving) {
-        int percent() {
+        public int percent() {
             return state == State.DONE ? 100 : all == 0 ? 0 : (int) Math.min(99, 100 * tried / all);
         }
     }

@@ -32,6 +32,6 @@ final class Reasons {
     }
 
     private static String words(Held held) {
-        return "not " + held.text() + (held.actual().isEmpty() ? "" : " (" + held.actual() + ")");
+        return held.text() + " fails" + (held.actual().isEmpty() ? "" : ": " + held.actual());
     }
 }
