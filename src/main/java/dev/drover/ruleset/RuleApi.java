@@ -3,6 +3,7 @@ package dev.drover.ruleset;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
+import dev.drover.ruleset.language.Vocabulary;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,16 @@ class RuleApi {
         checks.orThrow();
         String path = Objects.requireNonNull(draft.path()).replaceFirst("^/?(rules/)?", "");
         var problems = rulesets.check(path, Objects.requireNonNull(draft.source()));
-        return new Judgement(problems.stream().noneMatch(problem -> problem.severity().equals("error")), problems);
+        return new Judgement(problems.stream().noneMatch(RuleProblem::isError), problems);
+    }
+
+    /** What rules of a group may read and say: for completion, and to be read. */
+    @GetMapping("/vocabulary")
+    List<Vocabulary.Word> vocabulary(@RequestParam(defaultValue = "segments") String group) {
+        if (!group.equals("segments") && !group.equals("eligibility")) {
+            throw Problem.invalid("group", "The groups are segments and eligibility.");
+        }
+        return Vocabulary.of(group).words();
     }
 
     @GetMapping("/{group}/{name}")

@@ -1,5 +1,6 @@
 package dev.drover.ruleset;
 
+import dev.drover.ruleset.language.Doubts;
 import java.util.List;
 
 /** Says what is wrong in a rule file, where, and in words for whoever wrote it. Runs nothing of it. */
@@ -19,6 +20,9 @@ final class RuleChecker {
         }
         // What was understood compiles; were it otherwise, it must be known here and not when it is to decide.
         var complaints = compiler.complaints(source);
-        return complaints.stream().map(complaint -> RuleProblem.error(complaint.line(), 1, "This was understood, but can't be compiled: " + complaint.text())).distinct().toList();
+        if (!complaints.isEmpty()) {
+            return complaints.stream().map(complaint -> RuleProblem.error(complaint.line(), 1, "This was understood, but can't be compiled: " + complaint.text())).distinct().toList();
+        }
+        return Doubts.of(script.rules());
     }
 }

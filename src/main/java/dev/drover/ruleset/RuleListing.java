@@ -1,5 +1,6 @@
 package dev.drover.ruleset;
 
+import dev.drover.ruleset.language.Doubts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ record RuleListing(Snapshot inForce, FolderLook look) {
         if (group == null || !head.equals(group.files().get(head.path()))) {
             return inForce.broken().getOrDefault(head.group(), Map.of()).getOrDefault(head.path(), List.of());
         }
-        var problems = new ArrayList<RuleProblem>();
+        var problems = new ArrayList<>(Doubts.of(head.rules().script().rules()));
         for (SwitchedOff off : group.off()) {
             if (off.path().equals(head.path())) {
                 int line = head.rules().script().rules().stream().filter(rule -> rule.name().equals(off.rule())).mapToInt(rule -> rule.place().line()).findFirst().orElse(1);

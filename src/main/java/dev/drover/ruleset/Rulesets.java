@@ -195,6 +195,20 @@ public class Rulesets {
         return draft(RulePath.requireTable(path), RuleReading.of(path, workbook));
     }
 
+    /**
+     * Segments as they would be with this source in place, customer by customer and without compiling: for whoever is still writing.
+     *
+     * @throws RulesRefused when it can't be understood
+     */
+    public RuleTrial trial(String path, String source) {
+        return RuleTrial.of(inForce.groups().get(RulePath.group(RulePath.requireText(path))), new RuleSource(path, RuleReading.of(source).content().source()));
+    }
+
+    /** The same with what is in force: why somebody is in a segment or not. */
+    public RuleTrial trial() {
+        return RuleTrial.of(inForce.groups().get("segments"), null);
+    }
+
     private RuleDraft draft(String path, RuleReading reading) {
         var content = readable(path, reading);
         Publication.refuseErrors(path, content);

@@ -1,5 +1,6 @@
 package dev.drover.ruleset.language;
 
+
 import dev.drover.ruleset.fact.Customer;
 import dev.drover.ruleset.language.Condition.And;
 import dev.drover.ruleset.language.Condition.Comparison;
@@ -44,7 +45,7 @@ public final class Explainer {
             case NOT -> !parts.getFirst().held();
             default -> parts.stream().allMatch(Held::held);
         };
-        return new Held(condition.text(), held, "", kind, parts);
+        return new Held(condition.text(), held, kind == Held.Kind.NOT ? parts.getFirst().actual() : "", kind, parts);
     }
 
     static boolean holds(Condition condition, Object fact) {
@@ -58,9 +59,12 @@ public final class Explainer {
     }
 
     private static boolean compare(Comparison comparison, Object fact) {
-        Object left = comparison.left().read(fact);
-        Stream<@Nullable Object> right = comparison.right().stream().map(value -> value instanceof Path path ? path.read(fact) : ((Literal) value).value());
-        return switch (comparison.operator()) {
+        return compare(comparison.left().read(fact), comparison.operator(),
+                comparison.right().stream().map(value -> value instanceof Path path ? path.read(fact) : ((Literal) value).value()));
+    }
+
+    static boolean compare(@Nullable Object left, Operator operator, Stream<@Nullable Object> right) {
+        return switch (operator) {
             case EQUAL, IN -> right.anyMatch(one -> same(left, one));
             case NOT_EQUAL, NOT_IN -> right.noneMatch(one -> same(left, one));
             case GREATER -> right.allMatch(one -> number(left) > number(one));

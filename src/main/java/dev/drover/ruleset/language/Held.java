@@ -15,6 +15,11 @@ public record Held(String text, boolean held, String actual, Kind kind, List<Hel
 
     public enum Kind { SINGLE, ALL, ANY, NOT }
 
+    /** The smallest conditions that made it fail; none where it held. */
+    public Stream<Held> failures() {
+        return held ? Stream.of() : kind == Kind.SINGLE || kind == Kind.NOT ? Stream.of(this) : parts.stream().flatMap(Held::failures);
+    }
+
     /** The single conditions, in the order they are written. */
     public Stream<Held> leaves() {
         return kind == Kind.SINGLE ? Stream.of(this) : parts.stream().flatMap(Held::leaves);
