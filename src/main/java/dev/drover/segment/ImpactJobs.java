@@ -4,7 +4,6 @@ import dev.drover.kernel.Problem;
 import dev.drover.ruleset.RuleTrial;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +28,7 @@ class ImpactJobs implements DisposableBean {
     private static final long FORGOTTEN_AFTER_NANOS = 30 * 60 * 1_000_000_000L;
 
     private final ImpactTrial trials;
+    private final AtomicLong number = new AtomicLong();
     private final Map<String, Job> byUser = new ConcurrentHashMap<>();
     /** All jobs share them: several people who look at once wait for each other rather than take the database for themselves. */
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("impact-", 0).daemon().factory());
@@ -39,7 +39,7 @@ class ImpactJobs implements DisposableBean {
 
     Job start(String user, RuleTrial trial) {
         long all = trials.about();
-        var job = new Job(UUID.randomUUID().toString(), user, new Impact(trial, all), System.nanoTime());
+        var job = new Job(Long.toString(number.incrementAndGet()), user, new Impact(trial, all), System.nanoTime());
         var before = byUser.put(user, job);
         if (before != null) {
             before.impact().end(Impact.State.CANCELLED, null);
