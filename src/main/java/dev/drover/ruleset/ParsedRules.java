@@ -20,8 +20,8 @@ final class ParsedRules {
         return rules;
     }
 
-    List<RuleText> texts() {
-        return rules.stream().map(rule -> new RuleText(rule.name(), source.path(), rule.place().line(), text(rule), comment(rule), rule.enters())).toList();
+    List<RuleText> texts(int version) {
+        return rules.stream().map(rule -> new RuleText(rule.name(), source.path(), rule.place().line(), text(rule), comment(rule), rule.enters(), version)).toList();
     }
 
     String text(Rule rule) {

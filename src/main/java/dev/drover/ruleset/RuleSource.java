@@ -5,6 +5,7 @@ import dev.drover.ruleset.language.Rule;
 import dev.drover.ruleset.language.Script;
 import dev.drover.ruleset.language.Vocabulary;
 import java.util.Collection;
+import java.util.regex.Pattern;
 
 /**
  * A rule file as its author wrote it. Each gets a package of its own: the same rule name in two files is no clash.
@@ -12,6 +13,8 @@ import java.util.Collection;
  * @param path below the rules folder, such as {@code segments/lapsed.drl}
  */
 record RuleSource(String path, String text) {
+
+    private static final Pattern ODD = Pattern.compile("[^A-Za-z0-9]");
 
     RuleSource {
         text = text.replace("\r\n", "\n").replace('\r', '\n');
@@ -26,8 +29,9 @@ record RuleSource(String path, String text) {
         return Vocabulary.of(group).global();
     }
 
+    /** No two paths share one: what is no letter or digit is written as its number. */
     String packageName() {
-        return "rules." + group() + "." + path.substring(path.indexOf('/') + 1).replaceFirst("\\.drl$", "").replaceAll("\\W", "_") + "_rules";
+        return "rules." + group() + ".of_" + ODD.matcher(path.substring(path.indexOf('/') + 1)).replaceAll(odd -> "_%02x".formatted((int) odd.group().charAt(0)));
     }
 
     String file() {

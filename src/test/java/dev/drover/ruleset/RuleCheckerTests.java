@@ -25,7 +25,11 @@ class RuleCheckerTests {
 
     @Test
     void findsNothingInTheShippedRules() {
-        new RuleFolder(Path.of("rules")).read().forEach((path, source) -> assertThat(checker.check(new RuleSource(path, source))).as(path).isEmpty());
+        new RuleFolder(Path.of("rules")).read().forEach((path, bytes) -> {
+            var reading = RuleReading.of(path, bytes);
+            assertThat(reading.problems()).as(path).isEmpty();
+            assertThat(checker.check(new RuleSource(path, reading.content().source()))).as(path).isEmpty();
+        });
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.drover.ruleset.language;
 
-import dev.drover.ruleset.Held;
+
 import dev.drover.ruleset.fact.Customer;
 import dev.drover.ruleset.language.Condition.And;
 import dev.drover.ruleset.language.Condition.Comparison;

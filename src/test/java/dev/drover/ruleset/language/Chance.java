@@ -182,9 +182,9 @@ public final class Chance {
         return switch (argument) {
             case ATTRIBUTE, CATEGORY, SEGMENT -> quoted(one(NAMES));
             case EVENT -> quoted(one(EVENTS));
-            case CHANNEL -> quoted(one(List.of("email", "sms", "push")));
+            case CHANNEL, CHANNEL_OR_ANY -> quoted(one(List.of("email", "sms", "push")));
             case DATE -> quoted(LocalDate.ofEpochDay(Math.floorDiv(recent(), Moments.DAY)).toString());
-            case DAYS -> String.valueOf(one(List.of(1, 2, 7, 30, 90)));
+            case DAYS, DAYS_KNOWN -> String.valueOf(one(List.of(1, 2, 7, 30, 90)));
             case HOUR -> "8";
         };
     }

@@ -1,4 +1,4 @@
-package dev.drover.ruleset;
+package dev.drover.ruleset.language;
 
 import java.util.List;
 import java.util.stream.Stream;
