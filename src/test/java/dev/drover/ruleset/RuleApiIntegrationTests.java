@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,13 +41,12 @@ class RuleApiIntegrationTests {
     void aRuleFileIsPublishedAndRolledBack() throws Exception {
         var first = send("PUT", path, body(rule("first"), "begun", 0));
         assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(json(first)).satisfies(file -> {
-            assertThat(file.get("version").intValue()).isEqualTo(1);
-            assertThat(file.get("origin").asString()).isEqualTo("api");
-            assertThat(file.get("note").asString()).isEqualTo("begun");
-            assertThat(file.get("folder").asString()).isEqualTo("absent");
-            assertThat(file.get("inForce").booleanValue()).isTrue();
-        });
+        var file = json(first);
+        assertThat(file.get("version").intValue()).isEqualTo(1);
+        assertThat(file.get("origin").asString()).isEqualTo("api");
+        assertThat(file.get("note").asString()).isEqualTo("begun");
+        assertThat(file.get("folder").asString()).isEqualTo("absent");
+        assertThat(file.get("inForce").booleanValue()).isTrue();
         assertThat(send("PUT", path, body(rule("second"), "", 1)).statusCode()).isEqualTo(200);
         assertThat(send("PUT", path, body(rule("late"), "", 1)).statusCode()).isEqualTo(409);
 
@@ -88,7 +88,7 @@ class RuleApiIntegrationTests {
     @Test
     void allRulesComeAsAnArchive() throws Exception {
         send("PUT", path, body(rule("archived"), "", 0));
-        var names = new java.util.ArrayList<String>();
+        var names = new ArrayList<String>();
         try (var archive = new ZipInputStream(new ByteArrayInputStream(upload("GET", "/api/v1/rules/export", new byte[0]).body()))) {
             for (var entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
                 names.add(entry.getName());
