@@ -1,0 +1,43 @@
+package dev.drover.ruleset.language;
+
+import dev.drover.ruleset.fact.Message;
+import dev.drover.ruleset.fact.Recipient;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What rules may read of a message that wants to leave, and of whom it is for. */
+final class DeliveryTerms {
+
+    private DeliveryTerms() {}
+
+    static List<Term> message() {
+        return List.of(
+                message("channel", Type.TEXT, "email, sms or push", "channel == \"email\"", Message::getChannel),
+                message("type", Type.TEXT, "marketing, transactional, notification or system", "type == \"notification\"", Message::getType),
+                message("marketing", Type.FLAG, "Whether it advertises", "marketing", Message::isMarketing),
+                message("category", Type.TEXT, "What it is about, such as newsletter", "category == \"newsletter\"", Message::getCategory),
+                message("origin", Type.TEXT, "journey, campaign, trigger or api", "origin == \"campaign\"", Message::getOrigin),
+                message("address", Type.TEXT, "Mail address, phone number or device; null: the customer has none for this channel", "address == null", Message::getAddress));
+    }
+
+    static List<Term> recipient() {
+        return List.of(
+                recipient("consented", Type.FLAG, "Whether consent was given for the message's channel and not withdrawn", "!consented", Recipient::isConsented),
+                recipient("suppressedFor", Type.TEXT, "Why the address is suppressed; null: it isn't", "suppressedFor != null", Recipient::getSuppressedFor),
+                recipient("marketingInLast7Days", Type.NUMBER, "Marketing messages of all channels in the last 7 times 24 hours, this one not counted",
+                        "marketingInLast7Days >= 5", Recipient::getMarketingInLast7Days).counted(),
+                recipient("localHour", Type.NUMBER, "The hour on the customer's clock, 0 to 23", "localHour >= 21", Recipient::getLocalHour).counted(),
+                recipient("timeZone", Type.TEXT, "Time zone of the customer", "timeZone == \"Europe/Amsterdam\"", Recipient::getTimeZone),
+                new Term("nextLocal", List.of(Argument.HOUR), Type.MOMENT, "The next time the customer's clock shows this hour", "$morning : nextLocal(8)",
+                        (fact, literals) -> ((Recipient) fact).nextLocal((int) literals.getFirst().number())));
+    }
+
+    private static Term message(String name, Type type, String description, String example, Function<Message, @Nullable Object> reading) {
+        return new Term(name, List.of(), type, description, example, (fact, none) -> reading.apply((Message) fact));
+    }
+
+    private static Term recipient(String name, Type type, String description, String example, Function<Recipient, @Nullable Object> reading) {
+        return new Term(name, List.of(), type, description, example, (fact, none) -> reading.apply((Recipient) fact));
+    }
+}
