@@ -1,7 +1,7 @@
 /**
  * Owns segments and who is in them, and why. Floor 3.
  */
-@ApplicationModule(displayName = "Segments", allowedDependencies = {"kernel", "eventlog", "audience", "ruleset", "ruleset :: fact", "cart"})
+@ApplicationModule(displayName = "Segments", allowedDependencies = {"kernel", "eventlog", "audience", "ruleset", "ruleset :: fact", "ruleset :: language", "cart"})
 @NullMarked
 package dev.drover.segment;
 

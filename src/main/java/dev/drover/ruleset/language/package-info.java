@@ -4,7 +4,9 @@
  *
  * <p>Nothing of a rule file reaches the compiler but by this tree. What the reader doesn't know can't get in, whatever Drools would make of it.
  */
+@NamedInterface("language")
 @NullMarked
 package dev.drover.ruleset.language;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

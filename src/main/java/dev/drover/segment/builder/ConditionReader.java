@@ -16,7 +16,7 @@ final class ConditionReader {
 
     private static final int MOST_VALUES = 100;
     private static final int LONGEST = 200;
-    private static final BigDecimal GREATEST = new BigDecimal("1000000000000");
+    private static final BigDecimal GREATEST = BigDecimal.valueOf(1_000_000_000);
     private static final Set<String> STATUSES = Set.of("none", "active", "paused", "past_due", "cancelled");
 
     private final Checks checks;
@@ -40,6 +40,10 @@ final class ConditionReader {
             return null;
         }
         Object value = json.get("value");
+        if (relation == Relation.IN && value instanceof List<?> list && list.stream().distinct().count() == 1) {
+            relation = Relation.EQ;
+            value = list.getFirst();
+        }
         var field = found.fields().size() == 1 ? found.fields().getFirst() : attribute(found.fields(), relation, value);
         String place = path + ".value";
         if (value == null && (relation == Relation.EQ || relation == Relation.NEQ) || relation == Relation.KNOWN || relation == Relation.UNKNOWN) {
@@ -70,14 +74,15 @@ final class ConditionReader {
         };
     }
 
-    /** What an attribute is, its value says: a date is told from a text by being compared with before and after. */
+    /** What an attribute is, its value says: a date is told from a text by how it looks. */
     private static Field attribute(List<Field> kinds, Relation relation, @Nullable Object value) {
         Object sample = value instanceof List<?> list && !list.isEmpty() ? list.getFirst() : value;
         boolean ordered = relation.isOrder() || relation == Relation.WITHIN_LAST || relation == Relation.NOT_WITHIN_LAST;
         Kind kind = relation == Relation.WITHIN_LAST || relation == Relation.NOT_WITHIN_LAST ? Kind.ATTRIBUTE_DATE
                 : sample instanceof Boolean ? Kind.ATTRIBUTE_FLAG
                 : sample instanceof Number || sample instanceof String text && ordered && decimal(text) != null ? Kind.ATTRIBUTE_NUMBER
-                : ordered || sample instanceof String text && Day.RELATIVE.matcher(text).matches() ? Kind.ATTRIBUTE_DATE : Kind.ATTRIBUTE_TEXT;
+                : ordered || (relation == Relation.EQ || relation == Relation.NEQ) && sample instanceof String text && Day.parse(text).isPresent()
+                ? Kind.ATTRIBUTE_DATE : Kind.ATTRIBUTE_TEXT;
         return kinds.stream().filter(field -> field.kind() == kind).findFirst().orElseThrow();
     }
 
@@ -108,15 +113,18 @@ final class ConditionReader {
             checks.fail(path + ".value", "The lower value comes first: [%s, %s].".formatted(numbers.getLast().toPlainString(), numbers.getFirst().toPlainString()));
             return null;
         }
-        if (relation == Relation.BETWEEN && numbers.getFirst().equals(numbers.getLast()) || relation == Relation.IN && numbers.size() == 1) {
-            return new Condition(field, Relation.EQ, numbers.getFirst());
-        }
-        return new Condition(field, relation, List.copyOf(relation == Relation.IN ? numbers.stream().distinct().toList() : numbers));
+        return chosen(field, relation, numbers);
+    }
+
+    /** One of one, and between two that are equal, is equal. */
+    private static Condition chosen(Field field, Relation relation, List<?> values) {
+        var different = values.stream().distinct().map(Object.class::cast).toList();
+        return relation.takesList() && different.size() == 1 ? new Condition(field, Relation.EQ, different) : new Condition(field, relation, different);
     }
 
     private static String complaint(Field field, BigDecimal number) {
         if (number.abs().compareTo(GREATEST) > 0 || number.scale() > 6) {
-            return "A number here is at most a million million, and has at most six decimals.";
+            return "A number here is at most a thousand million, and has at most six decimals.";
         }
         if (field.kind().isWhole() && number.scale() > 0) {
             return "%s is a whole number.".formatted(field.name());
@@ -160,8 +168,7 @@ final class ConditionReader {
             }
             texts.add(text);
         }
-        return relation == Relation.IN && texts.size() == 1 ? new Condition(field, Relation.EQ, texts.getFirst())
-                : new Condition(field, relation, List.copyOf(relation == Relation.IN ? texts.stream().distinct().toList() : texts));
+        return chosen(field, relation, texts);
     }
 
     private @Nullable Criteria flag(Field field, Relation relation, Object value, String path) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Criteria as they come in JSON. Everything that is wrong is told at once, each with its place: {@code criteria.conditions[2].value}. */
@@ -19,6 +20,7 @@ public final class CriteriaReader {
 
     private static final int DEEPEST = 6;
     private static final int MOST = 100;
+    private static final int MOST_VALUES = 500;
     private static final Set<String> PARTS_OF_GROUP = Set.of("logic", "conditions");
     private static final Set<String> PARTS_OF_CONDITION = Set.of("field", "operator", "value");
 
@@ -41,6 +43,13 @@ public final class CriteriaReader {
         var reader = new CriteriaReader(checks, known);
         // A single condition is taken for a group of one.
         var read = map.containsKey("field") ? reader.condition(map, path) : reader.group(map, path, 1);
+        var values = new AtomicInteger();
+        if (read != null) {
+            read.conditions(condition -> values.addAndGet(condition.values().size()));
+        }
+        if (values.get() > MOST_VALUES) {
+            checks.fail(path, "More than %d values in all: make a segment by hand for long lists, and ask for it.".formatted(MOST_VALUES));
+        }
         return checks.errors().size() > before ? Optional.empty() : Optional.ofNullable(read);
     }
 

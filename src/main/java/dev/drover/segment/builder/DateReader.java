@@ -37,7 +37,7 @@ final class DateReader {
             }
             days.add(day);
         }
-        if (field.kind() == Kind.BIRTHDAY && days.getFirst() instanceof Ago) {
+        if (field.kind() == Kind.BIRTHDAY && days.stream().anyMatch(Ago.class::isInstance)) {
             return nextBirthday(relation, days, path);
         }
         return relation == Relation.BETWEEN ? between(field, days, path) : one(field, relation, days.getFirst(), path);
@@ -51,6 +51,10 @@ final class DateReader {
         }
         if (field.kind() == Kind.BIRTHDAY) {
             return fail(path + ".operator", "birthday looks ahead: write birthday lte +7d, or daysToBirthday.");
+        }
+        if (relation == Relation.NOT_WITHIN_LAST && field.kind().guard.isEmpty()) {
+            // All have such a date: there is no "never" to tell it apart from "before".
+            return new Condition(field, Relation.LT, ago);
         }
         if (ago.whole()) {
             return new Condition(field, relation, BigDecimal.valueOf(ago.hours() / 24));

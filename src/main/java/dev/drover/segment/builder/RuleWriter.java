@@ -6,27 +6,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes the rule file of a segment, for an analyst to read and go on with. */
 public final class RuleWriter {
 
     private static final int WIDTH = 110;
     private static final String PATTERN = "    $customer : Customer( ";
+    private static final String INDENT = " ".repeat(PATTERN.length());
     /** A reason is read on one line: it tells the first few conditions. */
     private static final int TOLD = 4;
+    private static final int LONGEST = 100;
 
     private final Map<String, String> bindings = new LinkedHashMap<>();
 
     private RuleWriter() {}
 
-    /** @param description empty: the conditions in words */
+    /** @param name becomes the rule's, as far as a rule's name has place for it @param description empty: the conditions in words */
     public static String write(String key, String name, String description, Criteria criteria) {
         var writer = new RuleWriter();
         String reason = writer.reason(criteria);
-        var lines = new ArrayList<>(Clauses.of(criteria).within(Logic.AND).stream().map(Clause::text).toList());
+        var lines = new ArrayList<>(Clauses.of(criteria).within(Logic.AND).stream().map(clause -> laidOut(clause, INDENT)).toList());
         writer.bindings.forEach((variable, path) -> lines.add(variable + " : " + path));
-        String title = oneLine(name);
-        String explanation = oneLine(description).isEmpty() ? Wording.sentence(criteria) + "." : oneLine(description);
+        String title = Texts.cleaned(name);
+        String explanation = Texts.cleaned(description).isEmpty() ? Wording.sentence(criteria) + "." : Texts.cleaned(description);
         return """
                 %s
                 rule %s
@@ -35,44 +38,28 @@ public final class RuleWriter {
                 then
                     segments.enter($customer, %s, %s);
                 end
-                """.formatted(comment(title + ": " + explanation), Texts.quoted(title.replace('"', '\'').replace('\\', '/')), pattern(lines), Texts.quoted(key), reason);
+                """.formatted(comment(title + ": " + explanation), Texts.quoted(ruleName(title, key)), pattern(lines), Texts.quoted(key), reason);
+    }
+
+    private static String ruleName(String title, String key) {
+        String plain = title.replace('"', '\'').replace('\\', '/');
+        return plain.isBlank() ? key : plain.codePointCount(0, plain.length()) > LONGEST ? plain.substring(0, plain.offsetByCodePoints(0, LONGEST)) : plain;
     }
 
     private static String pattern(List<String> constraints) {
         String oneLine = PATTERN + String.join(", ", constraints) + " )";
-        if (oneLine.length() <= WIDTH) {
-            return oneLine;
-        }
-        String indent = " ".repeat(PATTERN.length());
-        return PATTERN + String.join(",\n" + indent, constraints.stream().map(constraint -> wrapped(constraint, indent + "    ")).toList()) + " )";
+        return oneLine.length() <= WIDTH && oneLine.indexOf('\n') < 0 ? oneLine : PATTERN + String.join(",\n" + INDENT, constraints) + " )";
     }
 
-    /** Broken before the signs that join its outermost parts. */
-    private static String wrapped(String constraint, String indent) {
-        if (constraint.length() + indent.length() <= WIDTH) {
-            return constraint;
+    /** A long one is broken before the signs that join its parts. */
+    private static String laidOut(Clause clause, String indent) {
+        String oneLine = clause.text();
+        if (!(clause instanceof Clause.Group group) || oneLine.length() + indent.length() <= WIDTH) {
+            return oneLine;
         }
-        var text = new StringBuilder();
-        int column = indent.length();
-        int from = 0;
-        int depth = 0;
-        boolean quoted = false;
-        for (int n = 0; n < constraint.length(); n++) {
-            char one = constraint.charAt(n);
-            if (quoted && one == '\\') {
-                n++;
-            } else if (one == '"') {
-                quoted = !quoted;
-            } else if (!quoted) {
-                depth += one == '(' ? 1 : one == ')' ? -1 : 0;
-                if (depth == 0 && (constraint.startsWith(" || ", n) || constraint.startsWith(" && ", n))) {
-                    text.append(constraint, from, n).append('\n').append(indent);
-                    from = n + 1;
-                    column = indent.length();
-                }
-            }
-        }
-        return column < 0 ? constraint : text.append(constraint.substring(from)).toString();
+        String deeper = indent + "    ";
+        return group.parts().stream().map(part -> part instanceof Clause.Group ? "(" + laidOut(part, deeper) + ")" : part.text())
+                .collect(Collectors.joining("\n" + deeper + (group.logic() == Logic.AND ? "&& " : "|| ")));
     }
 
     private static String comment(String text) {
@@ -87,11 +74,6 @@ public final class RuleWriter {
             column += word.length() + 1;
         }
         return lines.toString();
-    }
-
-    /** Whatever ends a line or can't be seen becomes a space. */
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     }
 
     /** The conditions in words, with what is so of this customer where it says more than the condition. */
@@ -118,7 +100,7 @@ public final class RuleWriter {
 
     private static String words(Criteria criteria, boolean outermost) {
         String words = Wording.words(criteria, outermost);
-        return words.length() > 200 ? words.substring(0, words.offsetByCodePoints(0, Math.min(199, words.codePointCount(0, words.length())))) + "…" : words;
+        return words.codePointCount(0, words.length()) > LONGEST ? words.substring(0, words.offsetByCodePoints(0, LONGEST)) + "…" : words;
     }
 
     /** @return a variable that holds what is so of the customer; empty: nothing that the condition doesn't say already, or isn't sure to be there */

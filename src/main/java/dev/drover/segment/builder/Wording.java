@@ -47,7 +47,7 @@ public final class Wording {
         var values = condition.values().stream().map(Wording::value).toList();
         return switch (condition.relation()) {
             case EQ -> "is " + values.getFirst();
-            case NEQ -> "is known and isn’t " + values.getFirst();
+            case NEQ -> (condition.field().kind().type == Kind.Type.TEXT ? "is known and isn’t " : "isn’t ") + values.getFirst();
             case GT -> "is more than " + values.getFirst();
             case GTE -> "is at least " + values.getFirst();
             case LT -> "is less than " + values.getFirst();
@@ -77,15 +77,19 @@ public final class Wording {
         return switch (condition.relation()) {
             case WITHIN_LAST -> "is within the last " + days((BigDecimal) first);
             case NOT_WITHIN_LAST -> "isn’t within the last %s (or never was)".formatted(days((BigDecimal) first));
-            case GTE -> first instanceof Fixed ? "is on or after " + day(first) : "is " + day(first) + " or later";
-            case GT -> "is later than " + day(first);
-            case LT -> "is before " + day(first);
-            case LTE -> "is " + day(first) + " or earlier";
+            case GTE -> first instanceof Fixed ? "is on or after " + day(first) : isPast(first) ? "is at most " + day(first) : "is " + day(first) + " or later";
+            case GT -> (isPast(first) ? "is less than " : "is later than ") + day(first);
+            case LT -> (isPast(first) ? "is more than " : "is before ") + day(first);
+            case LTE -> isPast(first) ? "is at least " + day(first) : "is " + day(first) + " or earlier";
             case EQ -> first instanceof Fixed ? "is on " + day(first) : "is " + day(first);
             case NEQ -> "is known and isn’t " + day(first);
             case BETWEEN -> "is between " + day(first) + " and " + day(last);
             default -> throw new IllegalStateException(condition.toString());
         };
+    }
+
+    private static boolean isPast(Object day) {
+        return day instanceof Ago ago && ago.hours() > 0;
     }
 
     private static String days(BigDecimal days) {
