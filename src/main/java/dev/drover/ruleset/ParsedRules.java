@@ -52,8 +52,8 @@ final class ParsedRules {
         return tree == null ? List.of() : tree.getRules();
     }
 
-    List<RuleText> texts() {
-        return rules().stream().map(rule -> new RuleText(rule.getName(), source.path(), rule.getLine(), text(rule), comment(rule), segments(text(rule)))).toList();
+    List<RuleText> texts(int version) {
+        return rules().stream().map(rule -> new RuleText(rule.getName(), source.path(), rule.getLine(), text(rule), comment(rule), segments(text(rule)), version)).toList();
     }
 
     String text(RuleDescr rule) {

@@ -2,6 +2,8 @@ package dev.drover.ruleset;
 
 import dev.drover.ruleset.fact.DeliveryVerbs;
 import dev.drover.ruleset.fact.SegmentVerbs;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +65,17 @@ record RuleSource(String path, String text) {
                 lines[line - 1] = "";
             }
         }
+        return new RuleSource(path, String.join("\n", lines));
+    }
+
+    /** The same file with these rules left out, every other line keeping its number. */
+    RuleSource without(Set<String> rules) {
+        if (rules.isEmpty()) {
+            return this;
+        }
+        var lines = text.split("\n", -1);
+        new ParsedRules(this).rules().stream().filter(rule -> rules.contains(rule.getName()))
+                .forEach(rule -> Arrays.fill(lines, Math.max(0, rule.getLine() - 1), Math.min(lines.length, rule.getEndLine()), ""));
         return new RuleSource(path, String.join("\n", lines));
     }
 }

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * @param line     where it begins, first is 1
  * @param comment  what its author wrote above it, without the slashes; empty: nothing
  * @param segments keys of the segments it puts customers into
+ * @param version  of its file; 0: a draft
  */
-public record RuleText(String name, String file, int line, String source, String comment, Set<String> segments) {
+public record RuleText(String name, String file, int line, String source, String comment, Set<String> segments, int version) {
 
     private static final Pattern TITLE = Pattern.compile("([^:.]{2,40}): +(.+)", Pattern.DOTALL);
 

@@ -12,5 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key        the segment's key, or the message's channel
  * @param reason     words for a marketer
  * @param until      of a defer
+ * @param file       the rule's file, such as {@code segments/lapsed.drl}
+ * @param version    of that file; 0: a draft
  */
-public record Verdict(String rule, String verb, long customerId, String key, String reason, @Nullable Instant until) {}
+public record Verdict(String rule, String verb, long customerId, String key, String reason, @Nullable Instant until, String file, int version) {}

@@ -27,7 +27,10 @@ public final class Customer {
     private final Engagement engagement;
     private final Subscription subscription;
     private final Set<String> segments;
+    /** Found by rules in the decision that is being made. */
+    private final Set<String> entered = new HashSet<>();
     private final long now;
+    private @Nullable Budget budget;
 
     /** @param segments the static ones; those that rules decide join as they are decided, see {@link #entered} */
     public Customer(Person person, Orders orders, Cart cart, Rfm rfm, Events events, long seenAt, Set<String> segments, long now) {
@@ -38,7 +41,7 @@ public final class Customer {
         this.events = events;
         this.engagement = new Engagement(events, seenAt, now);
         this.subscription = new Subscription(events, now);
-        this.segments = new HashSet<>(segments);
+        this.segments = segments;
         this.now = now;
     }
 
@@ -53,24 +56,29 @@ public final class Customer {
     }
 
     public @Nullable String getEmail() {
+        tick();
         return person.email();
     }
 
     public @Nullable String getPhone() {
+        tick();
         return person.phone();
     }
 
     /** As the shop wrote it, such as {@code NL}. */
     public @Nullable String getCountry() {
+        tick();
         return person.country();
     }
 
     /** Such as {@code Europe/Amsterdam}. */
     public @Nullable String getTimeZone() {
+        tick();
         return person.timeZone();
     }
 
     public double getDaysSinceKnown() {
+        tick();
         return Moments.daysBetween(person.knownSince(), now);
     }
 
@@ -94,6 +102,7 @@ public final class Customer {
 
     /** Whole days until the next birthday, 0 on the day itself (UTC); infinite where it isn't known. On 29 February's behalf 1 March counts. */
     public double getDaysToBirthday() {
+        tick();
         if (person.birthday() == null) {
             return Double.POSITIVE_INFINITY;
         }
@@ -109,21 +118,25 @@ public final class Customer {
 
     /** An attribute that is a text; {@code null}: there is none, or it is something else. */
     public @Nullable String text(String attribute) {
+        tick();
         return person.attributes().get(attribute) instanceof String text ? text : null;
     }
 
     /** An attribute that is a number; without one every comparison but {@code !=} is false. */
     public double number(String attribute) {
+        tick();
         return person.attributes().get(attribute) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     /** An attribute that is {@code true}. */
     public boolean flag(String attribute) {
+        tick();
         return Boolean.TRUE.equals(person.attributes().get(attribute));
     }
 
     /** Days since an attribute that is an ISO date or instant; negative: it is yet to come; infinite: there is none. */
     public double daysSince(String attribute) {
+        tick();
         return Moments.daysBetween(momentOf(attribute), now);
     }
 
@@ -143,41 +156,61 @@ public final class Customer {
 
     /** Whether the attribute is there at all. */
     public boolean has(String attribute) {
+        tick();
         return person.attributes().get(attribute) != null;
     }
 
     /** Whether the customer is in this segment: a static one, or one whose rule was decided before. */
     public boolean inSegment(String key) {
-        return segments.contains(key);
+        tick();
+        return segments.contains(key) || entered.contains(key);
     }
 
     public Orders getOrders() {
+        tick();
         return orders;
     }
 
     public Cart getCart() {
+        tick();
         return cart;
     }
 
     public Rfm getRfm() {
+        tick();
         return rfm;
     }
 
     public Engagement getEngagement() {
+        tick();
         return engagement;
     }
 
     public Subscription getSubscription() {
+        tick();
         return subscription;
     }
 
     public Events getEvents() {
+        tick();
         return events;
     }
 
     /** Told between two layers of rules, so that the later one can ask; not for rules. */
     public void entered(String segment) {
-        segments.add(segment);
+        entered.add(segment);
+    }
+
+    /** A decision begins, which may take so long: what an earlier one found is forgotten. Not for rules. */
+    public void decideWithin(@Nullable Budget budget) {
+        this.budget = budget;
+        entered.clear();
+    }
+
+    private void tick() {
+        if (budget != null) {
+            budget.tick();
+        }
     }
 
     /** For working out when time alone changes a decision; not for rules. */

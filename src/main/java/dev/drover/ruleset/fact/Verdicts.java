@@ -11,10 +11,14 @@ public abstract class Verdicts {
 
     private final List<Verdict> given = new ArrayList<>();
     private String rule = "";
+    private String file = "";
+    private int version;
 
     /** Whose consequence runs now; told by the session's listener, not by rules. */
-    public final void speaking(String rule) {
+    public final void speaking(String rule, String file, int version) {
         this.rule = rule;
+        this.file = file;
+        this.version = version;
     }
 
     public final List<Verdict> given() {
@@ -22,6 +26,6 @@ public abstract class Verdicts {
     }
 
     final void add(String verb, long customerId, String key, String reason, @Nullable Instant until) {
-        given.add(new Verdict(rule, verb, customerId, key, reason, until));
+        given.add(new Verdict(rule, verb, customerId, key, reason, until, file, version));
     }
 }

@@ -1,0 +1,49 @@
+package dev.drover.ruleset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The rule files as somebody wants to see them: those that decide and those in the folder, side by side. */
+record RuleListing(Snapshot inForce, FolderLook look) {
+
+    List<RuleFile> files() {
+        var paths = new TreeSet<>(inForce.heads().keySet());
+        // What was taken away here and still lies in the folder stays away until it changes there.
+        look.files().forEach((path, seen) -> {
+            if (!seen.problems().isEmpty() || !inForce.groups().containsKey(RulePath.group(path))) {
+                paths.add(path);
+            }
+        });
+        return paths.stream().map(this::file).toList();
+    }
+
+    private RuleFile file(String path) {
+        String name = RulePath.group(path);
+        var group = inForce.groups().get(name);
+        var head = inForce.heads().get(path);
+        var seen = look.files().get(path);
+        var deciding = group == null ? null : group.files().get(path);
+        if (seen != null && (head == null || !seen.problems().isEmpty())) {
+            return new RuleFile(path, name, seen.content().source(), seen.problems(), deciding, RuleFile.Folder.SAME);
+        }
+        String source = head.rules().text();
+        return new RuleFile(path, name, source, problems(head, group), deciding,
+                seen == null ? RuleFile.Folder.ABSENT : seen.content().source().equals(source) ? RuleFile.Folder.SAME : RuleFile.Folder.DIFFERS);
+    }
+
+    private List<RuleProblem> problems(RuleVersion head, @Nullable RuleGroup group) {
+        if (group == null || !head.equals(group.files().get(head.path()))) {
+            return inForce.broken().getOrDefault(head.group(), List.of());
+        }
+        var problems = new ArrayList<RuleProblem>();
+        for (SwitchedOff off : group.off()) {
+            if (off.path().equals(head.path())) {
+                int line = new ParsedRules(head.rules()).rules().stream().filter(rule -> rule.getName().equals(off.rule())).mapToInt(rule -> rule.getLine()).findFirst().orElse(1);
+                problems.add(new RuleProblem(line, 1, "warning", "This rule is switched off since %s: %s".formatted(off.at(), off.reason())));
+            }
+        }
+        return problems;
+    }
+}
