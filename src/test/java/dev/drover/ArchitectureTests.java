@@ -33,7 +33,7 @@ class ArchitectureTests {
             Map.entry("kernel", 0), Map.entry("database", 0), Map.entry("eventlog", 0),
             Map.entry("web", 1), Map.entry("audience", 1), Map.entry("ruleset", 1), Map.entry("template", 1), Map.entry("engine", 1),
             Map.entry("consent", 2), Map.entry("rfm", 2), Map.entry("cart", 3),
-            Map.entry("segment", 4), Map.entry("delivery", 5), Map.entry("journey", 6), Map.entry("demo", 7), Map.entry("worker", 8));
+            Map.entry("facts", 4), Map.entry("segment", 5), Map.entry("delivery", 6), Map.entry("journey", 7), Map.entry("demo", 8), Map.entry("worker", 9));
 
     @ArchTest
     static void aPackageUsesFloorsBelowItOnly(JavaClasses classes) {

@@ -28,8 +28,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class CustomerIntake {
 
-    /** @param created {@code false}: it was there and was changed */
+    /** @param created {@code false}: it was there */
     public record Taken(long id, String externalId, boolean created) {}
+
+    /** @param changed whether it was there and something about it is different now @param transaction the one that wrote it */
+    private record Written(Taken taken, boolean changed, String transaction) {}
 
     private final JdbcTemplate jdbc;
     private final EventLog log;
@@ -69,7 +72,9 @@ public class CustomerIntake {
     public List<Taken> takeAll(List<CustomerInput> customers, Event.Origin origin, Function<String, Instant> since) {
         Map<String, CustomerInput> unique = new LinkedHashMap<>();
         customers.forEach(customer -> unique.merge(customer.externalId(), customer, CustomerIntake::over));
-        List<Taken> taken = upsert(List.copyOf(unique.values()), since);
+        List<Written> written = upsert(List.copyOf(unique.values()), since);
+        List<Taken> taken = written.stream().map(Written::taken).toList();
+        tellChanges(written, origin);
         log.append(taken.stream().filter(Taken::created)
                 .map(one -> new NewEvent("customer.created:" + one.externalId(), "customer.created", one.id(), null, since.apply(one.externalId()), origin, Map.of()))
                 .toList());
@@ -77,16 +82,24 @@ public class CustomerIntake {
         return taken;
     }
 
-    private List<Taken> upsert(List<CustomerInput> customers, Function<String, Instant> since) {
+    private List<Written> upsert(List<CustomerInput> customers, Function<String, Instant> since) {
         Instant now = clock.instant();
         return jdbc.query(connection -> statement(connection, customers, since, now),
-                (row, n) -> new Taken(row.getLong(1), row.getString(2), row.getBoolean(3)));
+                (row, n) -> new Written(new Taken(row.getLong(1), row.getString(2), row.getBoolean(3)), row.getBoolean(4), row.getString(5)));
     }
 
-    /** One statement for all; {@code xmax = 0} holds for rows that this statement inserted. */
+    /** The transaction is part of the id: two changes within a millisecond are two, and each is told in the transaction that made it. */
+    private void tellChanges(List<Written> written, Event.Origin origin) {
+        Instant now = clock.instant();
+        log.append(written.stream().filter(Written::changed).map(one -> new NewEvent("customer.updated:%s:%d:%s".formatted(one.taken().externalId(),
+                now.toEpochMilli(), one.transaction()), "customer.updated", one.taken().id(), null, now, origin, Map.of())).toList());
+    }
+
+    /** One statement for all; {@code xmax = 0} holds for rows that this statement inserted, and {@code before} sees them as they were. */
     private static PreparedStatement statement(Connection connection, List<CustomerInput> customers, Function<String, Instant> since, Instant now)
             throws SQLException {
         var statement = connection.prepareStatement("""
+                WITH before AS (SELECT * FROM customer WHERE external_id = ANY(?)), written AS (
                 INSERT INTO customer (external_id, email, phone, push_token, first_name, last_name, country, time_zone, birthday, attributes,
                                       created_at, updated_at)
                 SELECT external_id, lower(email), phone, push_token, first_name, last_name, country, time_zone, birthday,
@@ -101,15 +114,21 @@ public class CustomerIntake {
                        country = coalesce(excluded.country, customer.country), time_zone = coalesce(excluded.time_zone, customer.time_zone),
                        birthday = coalesce(excluded.birthday, customer.birthday),
                        attributes = customer.attributes || excluded.attributes, updated_at = excluded.updated_at
-                RETURNING id, external_id, xmax = 0""");
-        statement.setTimestamp(1, Timestamp.from(now));
-        statement.setArray(2, connection.createArrayOf("timestamptz", customers.stream().map(one -> since.apply(one.externalId()).toString()).toArray()));
+                RETURNING *, xmax = 0 AS created)
+                SELECT w.id, w.external_id, w.created, NOT w.created
+                       AND (w.email, w.phone, w.push_token, w.first_name, w.last_name, w.country, w.time_zone, w.birthday, w.attributes) IS DISTINCT FROM
+                           (b.email, b.phone, b.push_token, b.first_name, b.last_name, b.country, b.time_zone, b.birthday, b.attributes),
+                       pg_current_xact_id()::text
+                  FROM written w LEFT JOIN before b USING (external_id)""");
+        statement.setArray(1, connection.createArrayOf("text", customers.stream().map(CustomerInput::externalId).toArray()));
+        statement.setTimestamp(2, Timestamp.from(now));
+        statement.setArray(3, connection.createArrayOf("timestamptz", customers.stream().map(one -> since.apply(one.externalId()).toString()).toArray()));
         List<Function<CustomerInput, @Nullable Object>> columns = List.of(CustomerInput::externalId, c -> stripped(c.email()),
                 c -> c.phone() == null ? null : c.phone().replaceAll("[\\s().-]", ""), CustomerInput::pushToken, CustomerInput::firstName,
                 CustomerInput::lastName, CustomerInput::country, CustomerInput::timeZone,
                 c -> c.birthday() == null ? null : c.birthday().toString(), c -> c.attributes() == null ? null : Json.write(c.attributes()));
         for (int column = 0; column < columns.size(); column++) {
-            statement.setArray(3 + column, connection.createArrayOf("text", customers.stream().map(columns.get(column)).toArray()));
+            statement.setArray(4 + column, connection.createArrayOf("text", customers.stream().map(columns.get(column)).toArray()));
         }
         return statement;
     }

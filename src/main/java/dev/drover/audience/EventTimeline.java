@@ -31,6 +31,7 @@ class EventTimeline implements TimelineSource {
     private static String title(Event event) {
         return switch (event.name()) {
             case "customer.created" -> "Became known";
+            case "customer.updated" -> "Details changed";
             case "order.placed" -> "Ordered for %s %s".formatted(event.text("currency"), event.text("total"));
             case "order.cancelled" -> "Cancelled for %s %s".formatted(event.text("currency"), event.text("total"));
             case "cart.updated" -> "Changed the cart";

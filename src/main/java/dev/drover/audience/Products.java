@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
@@ -28,10 +29,12 @@ public class Products {
 
     private final JdbcTemplate jdbc;
     private final PlatformClock clock;
+    private final ApplicationEventPublisher events;
 
-    Products(JdbcTemplate jdbc, PlatformClock clock) {
+    Products(JdbcTemplate jdbc, PlatformClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.events = events;
     }
 
     public Optional<Product> byExternalId(String externalId) {
@@ -54,6 +57,7 @@ public class Products {
         Map<String, ProductInput> unique = new LinkedHashMap<>();
         products.forEach(product -> unique.put(product.externalId(), product));
         var now = Timestamp.from(clock.instant());
+        var recategorised = recategorised(unique.values());
         jdbc.batchUpdate("""
                 INSERT INTO product (external_id, name, category, price, currency, url, image_url, active, attributes, updated_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
@@ -65,6 +69,18 @@ public class Products {
                 unique.values().stream().sorted(java.util.Comparator.comparing(ProductInput::externalId)).map(p -> new Object[] {
                         p.externalId(), p.name(), p.category(), p.price(), p.currency() == null ? Orders.CURRENCY : p.currency(), p.url(), p.imageUrl(),
                         !Boolean.FALSE.equals(p.active()), Json.write(p.attributes() == null ? Map.of() : p.attributes()), now}).toList());
+        if (!recategorised.isEmpty()) {
+            events.publishEvent(new ProductsRecategorised(recategorised));
+        }
+    }
+
+    /** Those that are there and will be of another category: what was summed up by category has to be summed up again. */
+    private List<Long> recategorised(Collection<ProductInput> products) {
+        var told = products.stream().filter(product -> product.category() != null).toList();
+        return told.isEmpty() ? List.of() : jdbc.queryForList("""
+                SELECT id FROM product p JOIN unnest(?, ?) AS t (external_id, category) ON t.external_id = p.external_id
+                 WHERE p.category IS DISTINCT FROM t.category ORDER BY id FOR UPDATE OF p""", Long.class,
+                told.stream().map(ProductInput::externalId).toArray(String[]::new), told.stream().map(ProductInput::category).toArray(String[]::new));
     }
 
     /**

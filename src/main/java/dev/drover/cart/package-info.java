@@ -1,5 +1,5 @@
 /**
- * Owns carts, their abandonment and recovery, discount codes. Floor 2.
+ * Owns carts, their abandonment and recovery, discount codes. Floor 3.
  */
 @ApplicationModule(displayName = "Carts", allowedDependencies = {"kernel", "eventlog", "audience", "consent", "template"})
 @NullMarked

@@ -24,7 +24,15 @@ public interface EventConsumer {
     }
 
     /**
-     * Acts on events, oldest first, all of one partition. When it throws, the whole batch is rolled back and tried again one by one; the
+     * Whether events of all partitions may come in one batch, in one transaction: fewer ways to the database for who is quick. Who is slow, or has
+     * an effect outside, takes them by partition, so that one that fails or lingers keeps no others waiting.
+     */
+    default boolean takesPartitionsTogether() {
+        return false;
+    }
+
+    /**
+     * Acts on events, those of one partition oldest first and, unless {@link #takesPartitionsTogether}, all of one. When it throws, the whole batch is rolled back and tried again one by one; the
      * event that still fails after several tries is set aside in {@code event_setback} with the reason, and the rest go on.
      */
     void consume(List<Event> events);

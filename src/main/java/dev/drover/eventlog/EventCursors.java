@@ -1,7 +1,10 @@
 package dev.drover.eventlog;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +22,9 @@ class EventCursors {
     record Cursor(String transaction, long position) {}
 
     record Batch(List<Event> events, Optional<Cursor> end) {}
+
+    /** @param ends by partition */
+    record Batches(List<Event> events, Map<Integer, Cursor> ends) {}
 
     private final JdbcTemplate jdbc;
 
@@ -42,6 +48,43 @@ class EventCursors {
         }
         return jdbc.query("SELECT transaction::text, position FROM event_cursor WHERE consumer = ? AND partition = ?",
                 (row, n) -> new Cursor(row.getString(1), row.getLong(2)), consumer, partition).stream().findFirst();
+    }
+
+    /** Takes every partition that no other instance has. */
+    Integer[] claimAll(String consumer) {
+        return jdbc.queryForList("SELECT n FROM generate_series(0, ? - 1) AS n WHERE pg_try_advisory_xact_lock(hashtext(?), n)", Integer.class,
+                EventLog.PARTITIONS, "events-" + consumer).toArray(Integer[]::new);
+    }
+
+    /** The next rows of claimed partitions, at most so many of each, and where each partition's cursor is to go. A statement after the claim's: it must not see less. */
+    Batches readAll(String consumer, Integer[] partitions, int limit) {
+        var events = new ArrayList<Event>();
+        var ends = new TreeMap<Integer, Cursor>();
+        jdbc.query("""
+                SELECT e.*, e.transaction::text AS xid FROM event_cursor c CROSS JOIN LATERAL (
+                    SELECT * FROM event_log
+                     WHERE partition = c.partition AND (transaction, position) > (c.transaction, c.position)
+                       AND transaction < pg_snapshot_xmin(pg_current_snapshot())
+                     ORDER BY transaction, position LIMIT ?) e
+                 WHERE c.consumer = ? AND c.partition = ANY(?) ORDER BY e.partition, e.transaction, e.position""", row -> {
+                    events.add(EventLog.EVENT.mapRow(row, 0));
+                    ends.put(row.getInt("partition"), new Cursor(row.getString("xid"), row.getLong("position")));
+                }, limit, consumer, partitions);
+        return new Batches(events, ends);
+    }
+
+    void advanceAll(String consumer, Map<Integer, Cursor> to) {
+        jdbc.update(connection -> {
+            var statement = connection.prepareStatement("""
+                    UPDATE event_cursor c SET transaction = t.transaction::xid8, position = t.position
+                      FROM unnest(?::int[], ?::text[], ?::bigint[]) AS t (partition, transaction, position)
+                     WHERE c.consumer = ? AND c.partition = t.partition""");
+            statement.setArray(1, connection.createArrayOf("int4", to.keySet().toArray()));
+            statement.setArray(2, connection.createArrayOf("text", to.values().stream().map(Cursor::transaction).toArray()));
+            statement.setArray(3, connection.createArrayOf("int8", to.values().stream().map(Cursor::position).toArray()));
+            statement.setString(4, consumer);
+            return statement;
+        });
     }
 
     List<Integer> partitionsWithNews(String consumer) {

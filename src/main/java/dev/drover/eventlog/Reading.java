@@ -56,6 +56,17 @@ class Reading {
      * @return whether there was anything to read
      */
     boolean once(BooleanSupplier goOn) {
+        if (consumer.takesPartitionsTogether() && troubles.isEmpty()) {
+            try {
+                return readTogether();
+            } catch (RuntimeException e) {
+                log.debug("Consumer {} failed, going by partition to find where: {}", consumer.name(), e.toString());
+            }
+        }
+        return byPartition(goOn);
+    }
+
+    private boolean byPartition(BooleanSupplier goOn) {
         boolean read = false;
         for (int partition : cursors.partitionsWithNews(consumer.name())) {
             var trouble = troubles.get(partition);
@@ -126,6 +137,21 @@ class Reading {
                 consumer.consume(wanted);
             }
             cursors.advance(consumer.name(), partition, batch.end().get());
+            return true;
+        }));
+    }
+
+    private boolean readTogether() {
+        return Boolean.TRUE.equals(transaction.execute(tx -> {
+            var batches = cursors.readAll(consumer.name(), cursors.claimAll(consumer.name()), BATCH);
+            if (batches.events().isEmpty()) {
+                return false;
+            }
+            var wanted = wanted(batches.events());
+            if (!wanted.isEmpty()) {
+                consumer.consume(wanted);
+            }
+            cursors.advanceAll(consumer.name(), batches.ends());
             return true;
         }));
     }

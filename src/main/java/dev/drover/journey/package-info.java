@@ -1,5 +1,5 @@
 /**
- * Owns journeys: BPMN checked, deployed, started by events, watched. Floor 5.
+ * Owns journeys: BPMN checked, deployed, started by events, watched. Floor 7.
  */
 @ApplicationModule(displayName = "Journeys", allowedDependencies = {"kernel", "eventlog", "audience", "engine", "template", "delivery", "segment"})
 @NullMarked

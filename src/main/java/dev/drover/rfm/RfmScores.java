@@ -4,12 +4,14 @@ import dev.drover.kernel.PlatformClock;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,10 +43,12 @@ public class RfmScores {
 
     private final JdbcClient jdbc;
     private final PlatformClock clock;
+    private final ApplicationEventPublisher events;
 
-    RfmScores(JdbcClient jdbc, PlatformClock clock) {
+    RfmScores(JdbcClient jdbc, PlatformClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.events = events;
     }
 
     /** By customer; who never ordered is left out. */
@@ -61,6 +65,7 @@ public class RfmScores {
     @Transactional
     Run calculate() {
         long from = System.nanoTime();
+        var begun = clock.instant().truncatedTo(ChronoUnit.MICROS);
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('rfm'))").query((row, n) -> true).list();
         int changed = jdbc.sql("""
                 WITH bought AS (
@@ -71,16 +76,21 @@ public class RfmScores {
                 ), gone AS (
                     DELETE FROM customer_rfm r WHERE NOT EXISTS (SELECT 1 FROM bought b WHERE b.customer_id = r.customer_id)
                 )
-                INSERT INTO customer_rfm AS r (customer_id, recency, frequency, monetary, last_order_at, orders, revenue)
-                SELECT customer_id, recency, frequency, monetary, last_at, orders, revenue FROM scored
-                ON CONFLICT (customer_id) DO UPDATE SET recency = excluded.recency, frequency = excluded.frequency, monetary = excluded.monetary,
-                       last_order_at = excluded.last_order_at, orders = excluded.orders, revenue = excluded.revenue
+                INSERT INTO customer_rfm (customer_id, recency, frequency, monetary, last_order_at, orders, revenue, scored_at)
+                SELECT s.customer_id, s.recency, s.frequency, s.monetary, s.last_at, s.orders, s.revenue,
+                       CASE WHEN (r.recency, r.frequency, r.monetary) IS DISTINCT FROM (s.recency, s.frequency, s.monetary) THEN ?::timestamptz ELSE r.scored_at END
+                  FROM scored s LEFT JOIN customer_rfm r ON r.customer_id = s.customer_id
                  WHERE (r.recency, r.frequency, r.monetary, r.last_order_at, r.orders, r.revenue)
-                       IS DISTINCT FROM (excluded.recency, excluded.frequency, excluded.monetary, excluded.last_order_at, excluded.orders, excluded.revenue)"""
-                .formatted(PLACE.formatted("last_at"), PLACE.formatted("orders"), PLACE.formatted("revenue"))).update();
+                       IS DISTINCT FROM (s.recency, s.frequency, s.monetary, s.last_at, s.orders, s.revenue)
+                ON CONFLICT (customer_id) DO UPDATE SET recency = excluded.recency, frequency = excluded.frequency, monetary = excluded.monetary,
+                       last_order_at = excluded.last_order_at, orders = excluded.orders, revenue = excluded.revenue, scored_at = excluded.scored_at"""
+                .formatted(PLACE.formatted("last_at"), PLACE.formatted("orders"), PLACE.formatted("revenue"))).param(Timestamp.from(begun)).update();
         var run = new Run(clock.instant(), jdbc.sql("SELECT count(*) FROM customer_rfm").query(Long.class).single(), changed, (System.nanoTime() - from) / 1_000_000);
         jdbc.sql("INSERT INTO rfm_run (ended_at, customers, changed, millis) VALUES (?, ?, ?, ?)")
                 .param(Timestamp.from(run.endedAt())).param(run.customers()).param(run.changed()).param(run.millis()).update();
+        if (changed > 0) {
+            events.publishEvent(new ScoresChanged(begun));
+        }
         return run;
     }
 

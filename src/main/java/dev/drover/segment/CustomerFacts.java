@@ -1,43 +1,51 @@
 package dev.drover.segment;
 
-import dev.drover.audience.Customers;
-import dev.drover.audience.OrderTotals;
-import dev.drover.cart.OpenCarts;
-import dev.drover.kernel.PlatformClock;
-import dev.drover.ruleset.fact.Cart;
+import dev.drover.facts.Facts;
+import dev.drover.facts.Whom;
 import dev.drover.ruleset.fact.Customer;
-import dev.drover.ruleset.fact.Orders;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** What segment rules read, for many customers at once. */
+/** What segment rules read, for many customers at once: the facts, and the segments that no rule decides. */
 @Component
 class CustomerFacts {
 
-    private final Customers customers;
-    private final OrderTotals totals;
-    private final OpenCarts carts;
-    private final PlatformClock clock;
+    private final Facts facts;
+    private final SegmentNeeds needs;
+    private final SegmentCatalogue catalogue;
+    private final Memberships memberships;
 
-    CustomerFacts(Customers customers, OrderTotals totals, OpenCarts carts, PlatformClock clock) {
-        this.customers = customers;
-        this.totals = totals;
-        this.carts = carts;
-        this.clock = clock;
+    CustomerFacts(Facts facts, SegmentNeeds needs, SegmentCatalogue catalogue, Memberships memberships) {
+        this.facts = facts;
+        this.needs = needs;
+        this.catalogue = catalogue;
+        this.memberships = memberships;
     }
 
     List<Customer> of(Collection<Long> ids) {
-        Instant now = clock.instant();
-        var orders = totals.of(ids);
-        var open = carts.totalsOf(ids);
-        return customers.byIds(ids).stream().map(customer -> {
-            var bought = orders.getOrDefault(customer.id(), OrderTotals.Totals.NONE);
-            var cart = open.get(customer.id());
-            return new Customer(customer.id(), customer.country(), customer.attributes(), customer.createdAt(), now,
-                    new Orders(bought.count(), bought.revenue(), bought.firstAt(), bought.lastAt(), now),
-                    cart == null ? Cart.none(now) : new Cart(cart.total(), cart.itemCount(), cart.updatedAt(), now));
-        }).toList();
+        var whom = Whom.these(ids);
+        return of(whom, needs.asksForSegments() ? memberships.present(whom) : List.of());
+    }
+
+    /** @param present their memberships, where the caller has read them already */
+    List<Customer> of(Whom whom, List<Memberships.Member> present) {
+        var customers = facts.of(whom, needs.now());
+        if (!needs.asksForSegments() || present.isEmpty()) {
+            return customers;
+        }
+        Map<Long, String> undecided = catalogue.undecided();
+        // Both are in the order of the customers' numbers.
+        int at = 0;
+        for (Customer customer : customers) {
+            for (; at < present.size() && present.get(at).customerId() <= customer.getId(); at++) {
+                String key = undecided.get(present.get(at).segmentId());
+                if (key != null && present.get(at).customerId() == customer.getId()) {
+                    customer.entered(key);
+                }
+            }
+        }
+        return customers;
     }
 }

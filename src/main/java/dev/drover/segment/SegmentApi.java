@@ -93,7 +93,7 @@ class SegmentApi {
         if (add.size() + remove.size() > MOST_CHANGES) {
             throw Problem.invalid("add", "At most %d changes in one request.".formatted(MOST_CHANGES));
         }
-        segments.require(key);
+        catalogue.idOf(key);
         var known = customers.idsOf(Stream.concat(add.stream(), remove.stream()).filter(Objects::nonNull).toList());
         var checks = new Checks();
         check(checks, "add", add, known);
@@ -125,6 +125,11 @@ class SegmentApi {
     Map<String, Object> rebuild() {
         var answer = new LinkedHashMap<String, Object>();
         answer.put("running", schedule.busy());
+        rebuild.progress().ifPresent(progress -> {
+            answer.put("done", progress.done());
+            answer.put("total", progress.total());
+            answer.put("percent", progress.percent());
+        });
         rebuild.lastEnded().ifPresent(run -> {
             answer.put("customers", run.customers());
             answer.put("seconds", run.millis() / 1_000.0);

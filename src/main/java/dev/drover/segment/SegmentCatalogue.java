@@ -24,9 +24,16 @@ class SegmentCatalogue {
     /** @param calculated whether all customers were decided upon at least once: before that, entries are no news */
     record Decided(long id, String key, boolean calculated) {}
 
-    private static final String SEGMENTS = """
+    /** Members are counted in the index of the present ones, which holds nothing else. */
+    private static final String ONE = """
             SELECT s.*, (SELECT count(*) FROM segment_membership m WHERE m.segment_id = s.id AND m.left_at IS NULL) AS size
-              FROM customer_segment s""";
+              FROM customer_segment s WHERE s.key = ?""";
+
+    private static final String ALL = """
+            SELECT s.*, coalesce(m.size, 0) AS size
+              FROM customer_segment s
+              LEFT JOIN (SELECT segment_id, count(*) AS size FROM segment_membership WHERE left_at IS NULL GROUP BY segment_id) m ON m.segment_id = s.id
+             ORDER BY s.segment_type, s.key""";
 
     private final JdbcClient jdbc;
     private final Rulesets rulesets;
@@ -39,11 +46,26 @@ class SegmentCatalogue {
     }
 
     List<Segment> all() {
-        return jdbc.sql(SEGMENTS + " ORDER BY s.segment_type, s.key").query((row, n) -> segment(row)).list();
+        return jdbc.sql(ALL).query((row, n) -> segment(row)).list();
     }
 
     Optional<Segment> find(String key) {
-        return jdbc.sql(SEGMENTS + " WHERE s.key = ?").param(key).query((row, n) -> segment(row)).optional();
+        return jdbc.sql(ONE).param(key).query((row, n) -> segment(row)).optional();
+    }
+
+    /** How many there are, without counting their members. */
+    long count() {
+        return jdbc.sql("SELECT count(*) FROM customer_segment").query(Long.class).single();
+    }
+
+    boolean exists(String key) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM customer_segment WHERE key = ?)").param(key).query(Boolean.class).single();
+    }
+
+    /** @throws Problem not found */
+    boolean isStatic(String key) {
+        return jdbc.sql("SELECT segment_type = 'static' FROM customer_segment WHERE key = ?").param(key).query(Boolean.class).optional()
+                .orElseThrow(() -> Problem.notFound("There is no segment '" + key + "'."));
     }
 
     /** @throws Problem not found */
@@ -97,6 +119,12 @@ class SegmentCatalogue {
         return jdbc.sql("SELECT id, key, last_calculated_at IS NOT NULL AS calculated FROM customer_segment WHERE rule_file IS NOT NULL AND is_active")
                 .query((row, n) -> new Decided(row.getLong("id"), row.getString("key"), row.getBoolean("calculated"))).list().stream()
                 .collect(Collectors.toMap(Decided::key, Function.identity()));
+    }
+
+    /** Keys, by number, of those that no rule decides upon now: who is in them stays so. */
+    Map<Long, String> undecided() {
+        return jdbc.sql("SELECT id, key FROM customer_segment WHERE rule_file IS NULL OR NOT is_active")
+                .query((row, n) -> Map.entry(row.getLong(1), row.getString(2))).list().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     void calculated(List<Long> ids, Instant at) {

@@ -1,46 +1,32 @@
 package dev.drover.segment;
 
 import dev.drover.cart.CartsChanged;
-import dev.drover.eventlog.Event;
-import dev.drover.eventlog.EventConsumer;
+import dev.drover.facts.FactsChanged;
 import dev.drover.kernel.Problem;
 import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Decides upon customers again as soon as something happens to them. */
+/** Decides upon customers again as soon as something happens to them, in the transaction that wrote it down. */
 @Component
-class SegmentConsumer implements EventConsumer {
-
-    static final String NAME = "segments";
+class SegmentConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(SegmentConsumer.class);
-    private static final Set<String> WANTED = Set.of("customer.created", "customer.updated", "order.placed", "order.cancelled");
 
     private final SegmentDecider decider;
+    private final SegmentNeeds needs;
 
-    SegmentConsumer(SegmentDecider decider) {
+    SegmentConsumer(SegmentDecider decider, SegmentNeeds needs) {
         this.decider = decider;
+        this.needs = needs;
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public Set<String> wanted() {
-        return WANTED;
-    }
-
-    @Override
-    public void consume(List<Event> events) {
-        decide(events.stream().map(Event::customerId).filter(Objects::nonNull).distinct().toList());
+    @EventListener
+    void on(FactsChanged changed) {
+        decide(changed.events().entrySet().stream().filter(customer -> needs.matters(customer.getValue())).map(Map.Entry::getKey).toList());
     }
 
     /** The cart's own news: reading cart.updated from the log could be earlier than the cart is written. */

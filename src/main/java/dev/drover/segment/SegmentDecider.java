@@ -2,11 +2,16 @@ package dev.drover.segment;
 
 import dev.drover.eventlog.Event;
 import dev.drover.eventlog.EventLog;
+import dev.drover.facts.FactsChanged;
+import dev.drover.facts.Summaries;
+import dev.drover.facts.Whom;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.ruleset.Rulesets;
 import dev.drover.ruleset.Verdict;
 import dev.drover.ruleset.fact.Customer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,11 +19,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,30 +34,33 @@ class SegmentDecider {
 
     record Decided(int customers, int entered, int left) {}
 
-    /** Customers of one block are decided upon one at a time: two who decide upon the same never overtake each other. */
-    static final int BLOCK = 1_000;
-    /** Blocks share this many locks, for PostgreSQL has room for some thousands; taken in order, so that nobody waits in a circle. */
-    private static final int LOCKS = 256;
-
     private static final Logger log = LoggerFactory.getLogger(SegmentDecider.class);
     private static final String NO_LONGER = "The rule no longer holds";
+    /** From so many on, rows are streamed in. */
+    private static final int MANY = 100;
+    /** Whom a rule failed upon is looked at again after this, unless something happens before. */
+    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
 
-    private final JdbcClient jdbc;
+    private final Summaries summaries;
     private final CustomerFacts facts;
+    private final SegmentNeeds needs;
     private final Rulesets rulesets;
     private final SegmentCatalogue catalogue;
     private final Memberships memberships;
+    private final Looks looks;
     private final SegmentNews news;
     private final EventLog events;
     private final PlatformClock clock;
 
-    SegmentDecider(JdbcClient jdbc, CustomerFacts facts, Rulesets rulesets, SegmentCatalogue catalogue, Memberships memberships, SegmentNews news,
-            EventLog events, PlatformClock clock) {
-        this.jdbc = jdbc;
+    SegmentDecider(Summaries summaries, CustomerFacts facts, SegmentNeeds needs, Rulesets rulesets, SegmentCatalogue catalogue, Memberships memberships,
+            Looks looks, SegmentNews news, EventLog events, PlatformClock clock) {
+        this.summaries = summaries;
         this.facts = facts;
+        this.needs = needs;
         this.rulesets = rulesets;
         this.catalogue = catalogue;
         this.memberships = memberships;
+        this.looks = looks;
         this.news = news;
         this.events = events;
         this.clock = clock;
@@ -60,18 +69,20 @@ class SegmentDecider {
     /** @throws dev.drover.kernel.Problem unavailable when the rules aren't in force */
     @Transactional
     public Decided decide(Collection<Long> customers) {
-        lock(customers);
-        // Read behind the lock, so that this decision sees at least what earlier ones saw.
-        var segments = catalogue.decided();
-        var known = facts.of(customers);
-        var undecided = new HashSet<Long>();
-        var verdicts = verdicts(known, undecided);
-        return apply(known.stream().map(Customer::getId).filter(id -> !undecided.contains(id)).toList(), verdicts, segments);
+        return decide(Whom.these(customers));
     }
 
-    private void lock(Collection<Long> customers) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('segments'), block) FROM (SELECT DISTINCT (id / ? % ?)::int AS block FROM unnest(?) AS id ORDER BY 1) AS blocks")
-                .param(BLOCK).param(LOCKS).param(customers.toArray(Long[]::new)).query((row, n) -> true).list();
+    @Transactional
+    public Decided decide(Whom whom) {
+        summaries.lock(whom);
+        // Read behind the lock, so that this decision sees at least what earlier ones saw.
+        var segments = catalogue.decided();
+        var present = memberships.present(whom);
+        var known = facts.of(whom, present);
+        var undecided = new HashSet<Long>();
+        var verdicts = verdicts(known, undecided);
+        lookAgain(known, undecided);
+        return apply(known.size(), undecided, present, verdicts, segments);
     }
 
     /** A rule that fails on one customer must not keep the others from being decided upon: the memberships of that one stay as they are. */
@@ -94,40 +105,59 @@ class SegmentDecider {
         }
     }
 
-    private Decided apply(List<Long> customers, List<Verdict> verdicts, Map<String, SegmentCatalogue.Decided> segments) {
-        var wanted = new HashMap<Memberships.Member, Verdict>();
+    private void lookAgain(List<Customer> customers, Set<Long> undecided) {
+        var next = new TreeMap<Long, @Nullable Instant>();
+        for (Customer customer : customers) {
+            next.put(customer.getId(), undecided.contains(customer.getId()) ? clock.instant().plus(AFTER_FAILURE) : needs.nextLook(customer));
+        }
+        looks.set(next);
+    }
+
+    private Decided apply(int customers, Set<Long> undecided, List<Memberships.Member> present, List<Verdict> verdicts, Map<String, SegmentCatalogue.Decided> segments) {
+        var wanted = new HashMap<Memberships.Member, Verdict>(verdicts.size() * 2);
         for (Verdict verdict : verdicts) {
             var segment = segments.get(verdict.key());
             if (segment != null) {
                 wanted.putIfAbsent(new Memberships.Member(segment.id(), verdict.customerId()), verdict);
             }
         }
-        var over = new ArrayList<Long>();
-        for (var present : memberships.now(segments.values().stream().map(SegmentCatalogue.Decided::id).toList(), customers)) {
-            if (wanted.remove(present.member()) == null) {
-                over.add(present.id());
+        var byId = segments.values().stream().collect(Collectors.toMap(SegmentCatalogue.Decided::id, Function.identity()));
+        var over = new ArrayList<Memberships.Exit>();
+        for (var member : present) {
+            if (wanted.remove(member) == null && byId.containsKey(member.segmentId()) && !undecided.contains(member.customerId())) {
+                over.add(new Memberships.Exit(member, NO_LONGER, null));
             }
         }
+        var entries = wanted.entrySet().stream().map(entry -> new Memberships.Entry(entry.getKey(), "rule", entry.getValue().rule(), null, entry.getValue().reason()))
+                .collect(Collectors.partitioningBy(entry -> byId.get(entry.member().segmentId()).calculated()));
         var now = clock.instant();
-        var left = memberships.end(over, NO_LONGER, now);
-        var entered = memberships.begin(wanted.entrySet().stream().map(entry -> new Memberships.Entry(entry.getKey(), "rule",
-                entry.getValue().rule(), entry.getValue().reason())).toList(), now);
-        tell(entered, left, segments);
-        return new Decided(customers.size(), entered.size(), left.size());
+        var left = memberships.end(over, now);
+        var entered = memberships.begin(entries.get(true), now);
+        beginFirst(entries.get(false), now);
+        tell(entered, left, byId);
+        return new Decided(customers, entered.size() + entries.get(false).size(), left.size());
     }
 
-    private void tell(List<Memberships.Change> entered, List<Memberships.Change> left, Map<String, SegmentCatalogue.Decided> segments) {
+    /** The members a new segment begins with are no news. */
+    private void beginFirst(List<Memberships.Entry> entries, Instant now) {
+        if (entries.size() < MANY) {
+            memberships.begin(entries, now);
+        } else {
+            memberships.beginMany(entries, now);
+        }
+    }
+
+    private void tell(List<Memberships.Change> entered, List<Memberships.Change> left, Map<Long, SegmentCatalogue.Decided> segments) {
+        left = left.stream().filter(change -> segments.get(change.member().segmentId()).calculated()).toList();
         if (entered.isEmpty() && left.isEmpty()) {
             return;
         }
         var keys = segments.values().stream().collect(Collectors.toMap(SegmentCatalogue.Decided::id, SegmentCatalogue.Decided::key));
-        var calculated = segments.values().stream().filter(SegmentCatalogue.Decided::calculated).map(SegmentCatalogue.Decided::id).collect(Collectors.toSet());
         var changed = new HashSet<Long>();
         entered.forEach(change -> changed.add(change.member().customerId()));
         left.forEach(change -> changed.add(change.member().customerId()));
-        var byHistory = calculated.isEmpty() ? Set.<Long>of() : events.withUnreadHistory(SegmentConsumer.NAME, changed);
-        Function<Memberships.Change, Event.Origin> origin = change -> calculated.contains(change.member().segmentId())
-                && !byHistory.contains(change.member().customerId()) ? Event.Origin.LIVE : Event.Origin.IMPORT;
+        var byHistory = events.withUnreadHistory(FactsChanged.CONSUMER, changed);
+        Function<Memberships.Change, Event.Origin> origin = change -> byHistory.contains(change.member().customerId()) ? Event.Origin.IMPORT : Event.Origin.LIVE;
         news.tell("segment.left", left, keys, origin);
         news.tell("segment.entered", entered, keys, origin);
     }

@@ -77,6 +77,7 @@ class SegmentPages {
 
     private String status(Model model, String view) {
         model.addAttribute("running", schedule.busy());
+        model.addAttribute("progress", rebuild.progress().orElse(null));
         model.addAttribute("last", rebuild.lastEnded().orElse(null));
         model.addAttribute("lastAt", rebuild.lastEnded().map(run -> When.of(run.endedAt())).orElse(null));
         return view;
@@ -84,8 +85,7 @@ class SegmentPages {
 
     @GetMapping("/tile")
     String tile(Model model) {
-        var all = segments.all();
-        model.addAttribute("count", all.size());
+        model.addAttribute("count", catalogue.count());
         model.addAttribute("entered", catalogue.enteredSince(clock.instant().minus(java.time.Duration.ofDays(7))));
         return "segment/tile :: tile";
     }

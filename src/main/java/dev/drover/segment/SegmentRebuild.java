@@ -1,5 +1,6 @@
 package dev.drover.segment;
 
+import dev.drover.facts.Whom;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import java.sql.SQLException;
@@ -24,14 +25,25 @@ class SegmentRebuild {
     /** @param millis how long it took */
     record Run(String cause, Instant startedAt, Instant endedAt, long customers, long entered, long departed, long millis) {}
 
+    /** @param done customers decided upon so far */
+    record Progress(long done, long total) {
+        int percent() {
+            return total == 0 ? 100 : (int) Math.min(100, 100 * done / total);
+        }
+    }
+
     private static final Logger log = LoggerFactory.getLogger(SegmentRebuild.class);
     private static final int THREADS = 2;
+    /** Customers' numbers of one block. Short enough that nobody who waits for its transaction notices. */
+    private static final int BLOCK = 2_000;
 
     private final JdbcClient jdbc;
     private final DataSource database;
     private final SegmentDecider decider;
     private final SegmentCatalogue catalogue;
     private final PlatformClock clock;
+    private final AtomicLong done = new AtomicLong();
+    private volatile long total;
     private volatile boolean running;
     private volatile boolean stopped;
 
@@ -45,6 +57,11 @@ class SegmentRebuild {
 
     boolean running() {
         return running;
+    }
+
+    /** Of the calculation that runs here now. */
+    Optional<Progress> progress() {
+        return running ? Optional.of(new Progress(done.get(), total)) : Optional.empty();
     }
 
     Optional<Run> lastEnded() {
@@ -66,6 +83,8 @@ class SegmentRebuild {
                     return;
                 }
             }
+            done.set(0);
+            total = jdbc.sql("SELECT count(*) FROM customer").query(Long.class).single();
             running = true;
             try {
                 rebuild(cause);
@@ -116,24 +135,26 @@ class SegmentRebuild {
 
     private long[] decideBlocks(AtomicLong next) {
         long[] sum = new long[3];
-        for (var ids = nextBlock(next); !ids.isEmpty() && !stopped; ids = nextBlock(next)) {
-            var decided = decider.decide(ids);
+        for (long from = nextBlock(next); from >= 0 && !stopped; from = nextBlock(next)) {
+            var decided = decider.decide(Whom.range(from, from + BLOCK));
             sum[0] += decided.customers();
             sum[1] += decided.entered();
             sum[2] += decided.left();
+            done.addAndGet(decided.customers());
         }
         return sum;
     }
 
-    private List<Long> nextBlock(AtomicLong next) {
+    /** @return the block's first number, -1: there are no more. Numbers may have gaps of any width */
+    private long nextBlock(AtomicLong next) {
         synchronized (next) {
-            var first = jdbc.sql("SELECT min(id) FROM customer WHERE id >= ?").param(next.get()).query(Long.class).optional();
+            var first = jdbc.sql("SELECT id FROM customer WHERE id >= ? ORDER BY id LIMIT 1").param(next.get()).query(Long.class).optional();
             if (first.isEmpty()) {
-                return List.of();
+                return -1;
             }
-            long block = first.get() / SegmentDecider.BLOCK;
-            next.set((block + 1) * SegmentDecider.BLOCK);
-            return jdbc.sql("SELECT id FROM customer WHERE id >= ? AND id < ?").param(block * SegmentDecider.BLOCK).param(next.get()).query(Long.class).list();
+            long from = first.get() / BLOCK * BLOCK;
+            next.set(from + BLOCK);
+            return from;
         }
     }
 

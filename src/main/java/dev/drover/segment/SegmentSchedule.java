@@ -17,13 +17,17 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Says when everybody is decided upon: at start, when rules or the clock changed, on request, and regularly, because time alone makes customers lapse. */
+/** Says when everybody is decided upon: at start, when rules or the clock changed, on request, and regularly, as a net under those that are decided upon one by one. */
 @Component
 @Order(30)
 class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SegmentSchedule.class);
 
+    /** Some conditions depend on time in a way that tells no moment; rules with such are decided again this often. */
+    private static final Duration RECHECKED = Duration.ofHours(1);
+
+    private final SegmentNeeds needs;
     private final SegmentRebuild rebuild;
     private final SegmentCatalogue catalogue;
     private final PlatformClock clock;
@@ -37,9 +41,10 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     private volatile boolean running;
     private volatile Thread thread = new Thread();
 
-    /** @param every how often at least, PT1H unless set @param enabled whether this process calculates: one that only does jobs doesn't */
-    SegmentSchedule(SegmentRebuild rebuild, SegmentCatalogue catalogue, PlatformClock clock, @Value("${drover.segments.rebuild-every:PT1H}") Duration every,
+    /** @param every how often at least, PT24H unless set @param enabled whether this process calculates: one that only does jobs doesn't */
+    SegmentSchedule(SegmentNeeds needs, SegmentRebuild rebuild, SegmentCatalogue catalogue, PlatformClock clock, @Value("${drover.segments.rebuild-every:PT24H}") Duration every,
             @Value("${drover.events.enabled:true}") boolean enabled) {
+        this.needs = needs;
         this.rebuild = rebuild;
         this.catalogue = catalogue;
         this.clock = clock;
@@ -80,9 +85,12 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
         wake.release(asked.get() > done ? 1 : 0);
     }
 
+    /** As time goes on, each customer is decided upon when it matters to them. Only a clock set back makes what was decided wrong. */
     @EventListener
     void on(ClockMoved moved) {
-        request("clock");
+        if (moved.by().isNegative() || needs.now().rechecked()) {
+            request("clock");
+        }
     }
 
     @EventListener
@@ -95,7 +103,7 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     private void work() {
         while (running) {
             try {
-                boolean wanted = wake.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
+                boolean wanted = wake.tryAcquire(Math.min(every().toMillis(), RECHECKED.toMillis()), TimeUnit.MILLISECONDS);
                 wake.drainPermits();
                 if (started && running && (wanted || !fresh())) {
                     calculate(wanted ? cause : "schedule");
@@ -108,7 +116,11 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
 
     /** Whether another instance has calculated meanwhile. */
     private boolean fresh() {
-        return rebuild.lastEnded().filter(last -> last.endedAt().isAfter(clock.instant().minus(every))).isPresent();
+        return rebuild.lastEnded().filter(last -> last.endedAt().isAfter(clock.instant().minus(every()))).isPresent();
+    }
+
+    private Duration every() {
+        return needs.now().rechecked() && every.compareTo(RECHECKED) > 0 ? RECHECKED : every;
     }
 
     private void calculate(String because) {

@@ -47,12 +47,12 @@ public class Segments {
     }
 
     public boolean exists(String segment) {
-        return catalogue.find(segment).isPresent();
+        return catalogue.exists(segment);
     }
 
     /** @throws Problem not found when there is no such segment */
     public boolean isMember(String segment, long customerId) {
-        return !memberships.now(List.of(catalogue.idOf(segment)), List.of(customerId)).isEmpty();
+        return memberships.isMember(catalogue.idOf(segment), customerId);
     }
 
     /** The segments a customer is in, the latest first. */
@@ -96,7 +96,7 @@ public class Segments {
     @Transactional
     public int add(String segment, Collection<Long> customerIds, String source) {
         long id = staticId(segment);
-        var entered = memberships.begin(customerIds.stream().distinct().map(customer -> new Memberships.Entry(new Memberships.Member(id, customer), source, null,
+        var entered = memberships.begin(customerIds.stream().distinct().map(customer -> new Memberships.Entry(new Memberships.Member(id, customer), source, null, null,
                 "Added by " + who(source))).toList(), clock.instant());
         news.tell("segment.entered", entered, Map.of(id, segment), change -> source.equals("import") ? Event.Origin.IMPORT : Event.Origin.LIVE);
         return entered.size();
@@ -111,14 +111,14 @@ public class Segments {
     @Transactional
     public int remove(String segment, Collection<Long> customerIds, String source) {
         long id = staticId(segment);
-        var rows = memberships.now(List.of(id), customerIds).stream().map(Memberships.Change::id).toList();
-        var left = memberships.end(rows, "Removed by " + who(source), clock.instant());
+        var left = memberships.end(customerIds.stream().distinct().map(customer -> new Memberships.Exit(new Memberships.Member(id, customer),
+                "Removed by " + who(source), null)).toList(), clock.instant());
         news.tell("segment.left", left, Map.of(id, segment), change -> Event.Origin.LIVE);
         return left.size();
     }
 
     private long staticId(String segment) {
-        if (!require(segment).isStatic()) {
+        if (!catalogue.isStatic(segment)) {
             throw Problem.conflict("Who is in '%s' is decided by a rule: members can't be added or removed by hand.".formatted(segment));
         }
         return catalogue.idOf(segment);

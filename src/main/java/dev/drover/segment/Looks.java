@@ -1,0 +1,69 @@
+package dev.drover.segment;
+
+import dev.drover.kernel.PlatformClock;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** When each customer is to be looked at next because time passed, and nothing else happened. */
+@Component
+class Looks {
+
+    /** A moment in arrays of numbers that means none. */
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final JdbcTemplate jdbc;
+    private final PlatformClock clock;
+
+    Looks(JdbcTemplate jdbc, PlatformClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @param next by customer; {@code null}: time changes nothing. Rows that stay the same aren't touched, nor locked */
+    void set(SortedMap<Long, @Nullable Instant> next) {
+        if (next.isEmpty()) {
+            return;
+        }
+        jdbc.update(connection -> {
+            var statement = connection.prepareStatement("""
+                    WITH told AS MATERIALIZED (
+                        SELECT t.customer, to_timestamp(nullif(t.ms, %d) / 1000.0) AS at, l.at AS before
+                          FROM unnest(?::bigint[], ?::bigint[]) AS t (customer, ms) LEFT JOIN customer_look l ON l.customer_id = t.customer
+                    ), gone AS (
+                        DELETE FROM customer_look WHERE customer_id IN (SELECT customer FROM told WHERE at IS NULL AND before IS NOT NULL)
+                    )
+                    INSERT INTO customer_look (customer_id, at) SELECT customer, at FROM told WHERE at IS NOT NULL AND at IS DISTINCT FROM before ORDER BY customer
+                    ON CONFLICT (customer_id) DO UPDATE SET at = excluded.at""".formatted(NONE));
+            statement.setObject(1, next.keySet().stream().mapToLong(Long::longValue).toArray());
+            statement.setObject(2, next.values().stream().mapToLong(at -> at == null ? NONE : at.toEpochMilli()).toArray());
+            return statement;
+        });
+    }
+
+    /** Whose moment has come, the longest due first. */
+    List<Long> due(int most) {
+        return jdbc.queryForList("SELECT customer_id FROM customer_look WHERE at <= ? ORDER BY at LIMIT ?", Long.class, Timestamp.from(clock.instant()), most);
+    }
+
+    Optional<Instant> earliest() {
+        return jdbc.query("SELECT min(at) FROM customer_look", (row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant)).getFirst();
+    }
+
+    /** Those whose scores changed in this run are to be looked at now. */
+    void scored(Instant run) {
+        jdbc.update("""
+                INSERT INTO customer_look (customer_id, at) SELECT customer_id, ? FROM customer_rfm WHERE scored_at = ? ORDER BY customer_id
+                ON CONFLICT (customer_id) DO UPDATE SET at = least(customer_look.at, excluded.at)""", Timestamp.from(run), Timestamp.from(run));
+    }
+
+    /** Whether this transaction is the one that looks: another instance may be at it. */
+    boolean claim() {
+        return jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(hashtext('segment-looks'))", Boolean.class);
+    }
+}
