@@ -1,14 +1,17 @@
 package dev.drover.segment.builder;
 
 import dev.drover.kernel.Checks;
+import dev.drover.rfm.RfmSegment;
 import dev.drover.segment.builder.Criteria.Condition;
 import dev.drover.segment.builder.Criteria.Logic;
 import dev.drover.segment.builder.Kind.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One condition of JSON: whether field, operator and value fit each other. */
@@ -164,6 +167,10 @@ final class ConditionReader {
             }
             if (field.kind() == Kind.SUBSCRIPTION_STATUS && !STATUSES.contains(text)) {
                 checks.fail(path + ".value", "subscriptionStatus is none, active, paused, past_due or cancelled.");
+                return null;
+            }
+            if (field.kind() == Kind.RFM_SEGMENT && !text.equals("none") && Arrays.stream(RfmSegment.values()).noneMatch(segment -> segment.key().equals(text))) {
+                checks.fail(path + ".value", "The RFM segments are %s, and none.".formatted(Arrays.stream(RfmSegment.values()).map(RfmSegment::key).collect(Collectors.joining(", "))));
                 return null;
             }
             texts.add(text);
