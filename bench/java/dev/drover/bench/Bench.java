@@ -12,7 +12,8 @@ public final class Bench {
     private static final Map<String, Program> PROGRAMS = Map.of(
             "latency", new LatencyBench(),
             "import", new ImportBench(),
-            "crash", new CrashBench());
+            "crash", new CrashBench(),
+            "segments", new SegmentBench());
 
     private Bench() {}
 

@@ -25,6 +25,8 @@ class CustomerPages {
 
     private static final int ROWS = 50;
     private static final int ENTRIES = 30;
+    /** The page embeds more about these than a profile holds. */
+    private static final String SHOWN_WITH_REASONS = "segments";
 
     /** A row of the list. */
     record Listed(String externalId, String name, @Nullable String email, @Nullable String country, String orders, String spent, Shown.@Nullable Time lastAt) {}
@@ -78,7 +80,8 @@ class CustomerPages {
         model.addAttribute("spent", Shown.money(bought.revenue(), Orders.CURRENCY));
         model.addAttribute("average", Shown.money(bought.average(), Orders.CURRENCY));
         model.addAttribute("lastOrder", Shown.time(bought.lastAt()));
-        model.addAttribute("parts", parts.orderedStream().map(part -> ProfileFacts.of(part.name(), part.of(customer))).toList());
+        model.addAttribute("parts", parts.orderedStream().filter(part -> !part.name().equals(SHOWN_WITH_REASONS))
+                .map(part -> ProfileFacts.of(part.name(), part.of(customer))).toList());
         addTimeline(customer, null, model);
         return "audience/customer";
     }

@@ -3,7 +3,10 @@ package dev.drover.audience;
 import dev.drover.kernel.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,6 +20,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/products")
 class ProductApi {
 
+    /** The contract's words: no number of ours. */
+    record View(String externalId, String name, @Nullable String category, BigDecimal price, String currency, @Nullable String url, @Nullable String imageUrl,
+            boolean active, Map<String, Object> attributes) {}
+
     private final Products products;
 
     ProductApi(Products products) {
@@ -25,7 +32,7 @@ class ProductApi {
 
     @PostMapping
     @ResponseStatus(HttpStatus.OK)
-    Product upsert(@RequestBody ProductInput input) {
+    View upsert(@RequestBody ProductInput input) {
         var problems = input.problems();
         if (!problems.isEmpty()) {
             throw Problem.invalid(problems);
@@ -42,7 +49,9 @@ class ProductApi {
     }
 
     @GetMapping("/{externalId}")
-    Product get(@PathVariable String externalId) {
-        return products.byExternalId(externalId).orElseThrow(() -> Problem.notFound("There is no product '" + externalId + "'."));
+    View get(@PathVariable String externalId) {
+        var product = products.byExternalId(externalId).orElseThrow(() -> Problem.notFound("There is no product '" + externalId + "'."));
+        return new View(product.externalId(), product.name(), product.category(), product.price(), product.currency(), product.url(), product.imageUrl(),
+                product.active(), products.attributesOf(product.id()));
     }
 }

@@ -47,6 +47,10 @@ public class Products {
                 .stream().collect(Collectors.toMap(Product::externalId, Function.identity()));
     }
 
+    Map<String, Object> attributesOf(long id) {
+        return Json.map(jdbc.queryForObject("SELECT attributes FROM product WHERE id = ?", String.class, id));
+    }
+
     public List<Product> active() {
         return jdbc.query("SELECT * FROM product WHERE active ORDER BY category, name", PRODUCT);
     }

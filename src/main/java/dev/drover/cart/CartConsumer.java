@@ -46,6 +46,11 @@ class CartConsumer implements EventConsumer {
     }
 
     @Override
+    public boolean takesPartitionsTogether() {
+        return true;
+    }
+
+    @Override
     public void consume(List<Event> batch) {
         var changed = new LinkedHashSet<Long>();
         var contents = latestContents(batch);

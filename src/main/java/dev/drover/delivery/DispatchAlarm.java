@@ -1,7 +1,9 @@
 package dev.drover.delivery;
 
+import dev.drover.kernel.ClockMoved;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -16,6 +18,11 @@ class DispatchAlarm {
         if (bell.availablePermits() == 0) {
             bell.release();
         }
+    }
+
+    @EventListener
+    void on(ClockMoved moved) {
+        ring();
     }
 
     void ringAfterCommit() {

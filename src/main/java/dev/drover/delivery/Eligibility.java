@@ -22,7 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Eligibility {
 
-    private static final Duration CAP_WINDOW = Duration.ofDays(7);
+    private static final Duration CAP_WINDOW = Duration.ofDays(Recipient.MOST_DAYS);
+    /** No cap is as high; keeps the answer small for whoever has no caps at all. */
+    private static final int MOST_COUNTED = 1_000;
     private static final ZoneId SHOP_ZONE = ZoneId.of("UTC");
 
     /**
@@ -51,17 +53,19 @@ class Eligibility {
     Decision decide(Customer customer, Channel channel, @Nullable String address, String type, String category, String origin, long before) {
         var message = new dev.drover.ruleset.fact.Message(channel.key(), type, category, origin, address);
         var suppression = address == null ? null : suppressions.find(channel, address).map(Suppressions.Suppression::reason).orElse(null);
-        var recipient = new Recipient(consents.of(customer.id()).get(channel).granted(), suppression, marketingLately(customer.id(), before),
+        var recipient = new Recipient(message, consents.of(customer.id()).get(channel).granted(), suppression, marketingLately(customer.id(), before),
                 clock.instant(), customer.timeZone() == null ? SHOP_ZONE : customer.timeZone());
         return weightiest(rulesets.decide("eligibility", List.of(message, recipient)));
     }
 
-    private int marketingLately(long customerId, long before) {
+    private List<Recipient.Sent> marketingLately(long customerId, long before) {
         return jdbc.sql("""
-                SELECT count(*) FROM message
+                SELECT category, channel, queued_at FROM message
                  WHERE customer_id = ? AND id < ? AND queued_at > ? AND type = 'marketing'
-                   AND status IN ('queued', 'deferred', 'sending', 'sent', 'delivered', 'unknown')""")
-                .param(customerId).param(before).param(Timestamp.from(clock.instant().minus(CAP_WINDOW))).query(Integer.class).single();
+                   AND status IN ('queued', 'deferred', 'sending', 'sent', 'delivered', 'unknown')
+                 ORDER BY queued_at DESC LIMIT ?""")
+                .params(customerId, before, Timestamp.from(clock.instant().minus(CAP_WINDOW)), MOST_COUNTED)
+                .query((row, n) -> new Recipient.Sent(row.getString(1), row.getString(2), row.getTimestamp(3).toInstant())).list();
     }
 
     /** Any skip outweighs every defer; of several skips the one whose rule has the highest salience is told, of several defers the longest. */

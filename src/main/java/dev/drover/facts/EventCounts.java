@@ -40,6 +40,11 @@ class EventCounts {
         this.jdbc = jdbc;
     }
 
+    static String sql(Whom whom) {
+        return "SELECT customer_id, name, day, count, timestamptz_send(last_at) FROM customer_event WHERE " + whom.in("customer_id")
+                + " AND name = ANY(?) ORDER BY customer_id, name, day";
+    }
+
     /** By customer and name; who did none of it is left out. */
     Map<Long, Map<String, Events.Days>> of(Whom whom, Set<String> names) {
         if (names.isEmpty()) {
@@ -47,8 +52,7 @@ class EventCounts {
         }
         var growing = new HashMap<Long, Map<String, Growing>>();
         jdbc.query(connection -> {
-            var statement = connection.prepareStatement("SELECT customer_id, name, day, count, timestamptz_send(last_at) FROM customer_event WHERE "
-                    + whom.in("customer_id") + " AND name = ANY(?) ORDER BY customer_id, name, day");
+            var statement = connection.prepareStatement(sql(whom));
             statement.setArray(whom.bind(statement, 1), connection.createArrayOf("text", names.toArray()));
             return statement;
         }, row -> {

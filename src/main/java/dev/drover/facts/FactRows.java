@@ -84,7 +84,7 @@ final class FactRows {
         return 1 + (sums ? 1 : 0) + (rfm ? 1 : 0) + (cart ? 1 : 0);
     }
 
-    Customer customer(ResultSet row, Map<Long, Map<String, Events.Days>> events, Instant at) throws SQLException {
+    Customer customer(ResultSet row, Map<Long, Map<String, Events.Days>> events, Map<Long, Set<String>> segments, Instant at) throws SQLException {
         long now = at.toEpochMilli();
         long id = row.getLong(1);
         int birthday = row.getInt(7);
@@ -92,7 +92,7 @@ final class FactRows {
         var person = new Customer.Person(id, row.getString(3), row.getString(4), row.getString(5), row.getString(6), born ? LocalDate.ofEpochDay(birthday) : null,
                 attributes(row.getString(8)), Packed.moment(row.getBytes(2)));
         return new Customer(person, orders(row, now), cart ? cart(row, at) : Cart.none(at), rfm ? scores(row) : Rfm.NONE,
-                new Events(events.getOrDefault(id, Map.of()), now), sums ? Packed.moment(row.getBytes(13)) : Moments.NEVER, Set.of(), now);
+                new Events(events.getOrDefault(id, Map.of()), now), sums ? Packed.moment(row.getBytes(13)) : Moments.NEVER, segments.getOrDefault(id, Set.of()), now);
     }
 
     private static Map<String, Object> attributes(@org.jspecify.annotations.Nullable String json) {

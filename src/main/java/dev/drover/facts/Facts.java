@@ -6,6 +6,8 @@ import dev.drover.ruleset.fact.Customer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -25,15 +27,11 @@ public class Facts {
 
     /** By number; who isn't there is left out. */
     public List<Customer> of(Collection<Long> ids, Needs needs) {
-        return of(Whom.these(ids), needs);
+        return of(Whom.these(ids), needs, Map.of());
     }
 
-    /** All whose numbers are from {@code from} (included) to {@code to} (not included). */
-    public List<Customer> block(long from, long to, Needs needs) {
-        return of(Whom.range(from, to), needs);
-    }
-
-    public List<Customer> of(Whom whom, Needs needs) {
+    /** @param segments keys of those that no rule decides, by customer */
+    public List<Customer> of(Whom whom, Needs needs, Map<Long, Set<String>> segments) {
         var now = clock.instant();
         var rows = new FactRows(needs);
         var counted = events.of(whom, needs.events());
@@ -46,7 +44,7 @@ public class Facts {
             }
             return statement;
         }, row -> {
-            customers.add(rows.customer(row, counted, now));
+            customers.add(rows.customer(row, counted, segments, now));
         });
         return customers;
     }

@@ -12,4 +12,8 @@ public record BpmnProblem(@Nullable String elementId, String severity, String me
     static BpmnProblem warning(@Nullable String elementId, String message) {
         return new BpmnProblem(elementId, "warning", message);
     }
+
+    boolean isError() {
+        return severity.equals("error");
+    }
 }

@@ -37,10 +37,12 @@ class JourneyPages {
     record Line(String elementId, String name, String kind, long now, long entered, long left) {}
 
     private final Journeys journeys;
+    private final ShippedJourneys shipped;
     private final EngineHistory history;
 
-    JourneyPages(Journeys journeys, EngineHistory history) {
+    JourneyPages(Journeys journeys, ShippedJourneys shipped, EngineHistory history) {
         this.journeys = journeys;
+        this.shipped = shipped;
         this.history = history;
     }
 
@@ -53,6 +55,7 @@ class JourneyPages {
     String list(Model model) {
         var counts = history.counts().stream().collect(Collectors.groupingBy(Counts::processId));
         model.addAttribute("rows", journeys.all().stream().map(journey -> new Row(journey, sum(journey, counts.getOrDefault(journey.id(), List.of())))).toList());
+        model.addAttribute("refused", shipped.refused());
         return "journey/list";
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -115,7 +116,7 @@ public class Journeys {
             var journey = model.getModelElementsByType(io.camunda.zeebe.model.bpmn.instance.Process.class).isEmpty() ? null : JourneyModel.of(model);
             String id = journey == null ? "" : journey.id();
             answers.put(id, new Deployment(id, 0, problems));
-            if (problems.stream().noneMatch(problem -> problem.severity().equals("error"))) {
+            if (problems.stream().noneMatch(BpmnProblem::isError)) {
                 good.put(id, journey);
                 sources.put(id, xml);
             }
@@ -157,12 +158,13 @@ public class Journeys {
                 .param(journey.waitsFor().toArray(String[]::new)).param(journey.startBefore().toArray(String[]::new)).param(now).update();
     }
 
-    /** Diagrams that another engine ran and this one doesn't know: its data is new. */
-    List<String> lostWithTheEngine() {
+    /** Diagrams that another engine ran and this one doesn't know, by journey: its data is new. */
+    Map<String, String> lostWithTheEngine() {
         return jdbc.sql("""
-                SELECT DISTINCT ON (journey_id) xml FROM journey_version v
+                SELECT DISTINCT ON (journey_id) journey_id, xml FROM journey_version v
                  WHERE NOT EXISTS (SELECT 1 FROM journey_version o WHERE o.journey_id = v.journey_id AND o.engine = ?)
-                 ORDER BY journey_id, deployed_at DESC""").param(engine.identity()).query(String.class).list();
+                 ORDER BY journey_id, deployed_at DESC""").param(engine.identity()).query((row, n) -> Map.entry(row.getString(1), row.getString(2))).list()
+                .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Names of events that start a journey or that somebody on one may wait for, on any version. */

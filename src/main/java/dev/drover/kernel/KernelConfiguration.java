@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,8 +25,8 @@ class KernelConfiguration {
     }
 
     @Bean
-    TimeMachine timeMachine(PlatformClock clock, JdbcClient jdbc, ApplicationEventPublisher events) {
-        return new TimeMachine(clock, jdbc, events);
+    TimeMachine timeMachine(PlatformClock clock, JdbcClient jdbc, ApplicationEventPublisher events, ObjectProvider<Appointments> appointments) {
+        return new TimeMachine(clock, jdbc, events, appointments);
     }
 
     @Bean

@@ -2,22 +2,34 @@ package dev.drover.kernel;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Moves the platform's clock where that is allowed, and remembers how far, so that a restart does not fall back in time. */
+/**
+ * Moves the platform's clock where that is allowed, and remembers how far, so that a restart does not fall back in time. On its way forward
+ * it stops at {@link Appointments}.
+ */
 public class TimeMachine {
 
     private static final Duration FURTHEST = Duration.ofDays(366);
+    /** What isn't done by then, is done after the move: whoever moves the time waits for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long LOOK_MILLIS = 20;
 
     private final PlatformClock clock;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
+    private final ObjectProvider<Appointments> appointments;
 
-    TimeMachine(PlatformClock clock, JdbcClient jdbc, ApplicationEventPublisher events) {
+    TimeMachine(PlatformClock clock, JdbcClient jdbc, ApplicationEventPublisher events, ObjectProvider<Appointments> appointments) {
         this.clock = clock;
         this.jdbc = jdbc;
         this.events = events;
+        this.appointments = appointments;
     }
 
     public boolean allowed() {
@@ -35,7 +47,10 @@ public class TimeMachine {
         if (by.isNegative() || by.isZero() || by.compareTo(FURTHEST) > 0) {
             throw Problem.invalid("by", "Time moves forward by more than nothing and at most 366 days, for example PT24H.");
         }
-        return move(by);
+        mustBeAllowed();
+        var target = clock.offset().plus(by);
+        stopAtAppointments(target);
+        return moveTo(target);
     }
 
     /** Sets the time, for tests and for looking at a past: also backwards. */
@@ -43,10 +58,40 @@ public class TimeMachine {
         return move(Duration.between(clock.instant(), instant));
     }
 
-    private Instant move(Duration by) {
+    private void stopAtAppointments(Duration target) {
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (var next = next(target); next.isPresent() && System.nanoTime() < giveUpAt; next = next(target)) {
+                moveTo(next.get());
+                while (!appointments.stream().allMatch(Appointments::kept) && System.nanoTime() < giveUpAt) {
+                    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The offset, in whole milliseconds as it is kept, at which the next appointment has come; empty where there is none before the target. */
+    private Optional<Duration> next(Duration target) {
+        Instant now = clock.instant();
+        Duration offset = clock.offset();
+        return appointments.stream().flatMap(each -> each.next(now, now.plus(target.minus(offset))).stream()).min(Comparator.naturalOrder())
+                .map(moment -> offset.plusMillis(Duration.between(now, moment).toMillis() + 1)).filter(stop -> stop.compareTo(target) < 0);
+    }
+
+    private Instant moveTo(Duration offset) {
+        return move(offset.minus(clock.offset()));
+    }
+
+    private void mustBeAllowed() {
         if (!allowed()) {
             throw Problem.notFound("The clock is the system's here and can't be moved.");
         }
+    }
+
+    private Instant move(Duration by) {
+        mustBeAllowed();
         jdbc.sql("UPDATE installation SET clock_offset_ms = clock_offset_ms + ?").param(by.toMillis()).update();
         clock.moveBy(by);
         var now = clock.instant();

@@ -57,7 +57,7 @@ class RfmPages {
         return "redirect:/rfm";
     }
 
-    @GetMapping("/rfm/{key}")
+    @GetMapping("/rfm/segments/{key}")
     String segment(@PathVariable String key, Model model) {
         var segment = RfmSegment.byKey(key).orElseThrow(() -> Problem.notFound("There is no RFM segment '" + key + "'."));
         model.addAttribute("segment", segment).addAttribute("most", MOST).addAttribute("people", scores.best(segment, MOST).stream()

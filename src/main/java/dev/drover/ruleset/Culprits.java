@@ -4,7 +4,9 @@ import dev.drover.ruleset.fact.Budget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -71,18 +73,13 @@ class Culprits {
     /** Those that take too long on their own; where they do so only together, the slowest. */
     private List<Suspect> suspects(RuleGroup group, Collection<?> facts, Duration most) {
         var suspects = new ArrayList<Suspect>();
-        for (RuleVersion file : group.files().values()) {
-            var off = GroupCompiler.names(file.path(), group.off());
-            var names = new ParsedRules(file.rules()).texts(file.number()).stream().map(RuleText::name).filter(name -> !off.contains(name)).toList();
-            for (String name : names) {
-                var others = new ParsedRules(file.rules()).texts(file.number()).stream().map(RuleText::name).filter(other -> !other.equals(name))
-                        .map(other -> new SwitchedOff(file.path(), other, file.number(), file.at(), "")).toList();
-                var alone = Objects.requireNonNull(compiler.compile(group.name(), List.of(file), others).group());
-                suspects.add(new Suspect(file, name, nanos(alone, facts, most)));
-            }
-        }
+        group.rules().forEach((path, rules) -> rules.forEach(rule -> {
+            var file = group.files().get(path);
+            var alone = Objects.requireNonNull(compiler.compile(group.name(), List.of(file), Map.of(path, List.of(rule)), List.of()).group());
+            suspects.add(new Suspect(file, rule.name(), nanos(alone, facts, most)));
+        }));
         var guilty = suspects.stream().filter(suspect -> suspect.nanos() > most.toNanos()).toList();
-        return guilty.isEmpty() ? suspects.stream().max(java.util.Comparator.comparingLong(Suspect::nanos)).stream().toList() : guilty;
+        return guilty.isEmpty() ? suspects.stream().max(Comparator.comparingLong(Suspect::nanos)).stream().toList() : guilty;
     }
 
     private static long nanos(RuleGroup alone, Collection<?> facts, Duration most) {

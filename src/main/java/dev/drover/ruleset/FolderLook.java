@@ -82,6 +82,13 @@ record FolderLook(Map<String, Seen> files, List<Publication.Change> changes) {
         return with(paths, file -> new Seen(file.bytes(), file.content(), file.problems(), true));
     }
 
+    /** We wrote them there ourselves: no news. */
+    FolderLook wrote(Map<String, byte[]> written) {
+        var seen = new TreeMap<>(files);
+        written.forEach((path, bytes) -> seen.put(path, new Seen(bytes, RuleReading.of(path, bytes).content(), List.of(), false)));
+        return new FolderLook(seen, List.of());
+    }
+
     /** It doesn't go together with the others of its group. */
     FolderLook refused(String path, List<RuleProblem> problems) {
         report(path, problems, true);

@@ -1,5 +1,7 @@
 package dev.drover.ruleset;
 
+import dev.drover.ruleset.fact.Customer;
+import dev.drover.ruleset.language.Looks;
 import java.util.Set;
 
 /**
@@ -20,6 +22,14 @@ public record Needs(Set<String> facts, Set<String> events, Set<Boundary> boundar
      * @param days     may be negative for what is yet to come
      */
     public record Boundary(String fact, String argument, double days) {}
+
+    /**
+     * The first moment after the customer's now at which time alone may change a decision: until then none changes, unless the customer does.
+     * {@link Long#MAX_VALUE}: never. Says nothing of what is to be {@code rechecked}.
+     */
+    public long nextLook(Customer customer) {
+        return Looks.next(this, customer);
+    }
 
     public boolean reads(String prefix) {
         return facts.stream().anyMatch(fact -> fact.equals(prefix) || fact.startsWith(prefix + "."));

@@ -27,14 +27,12 @@ class Publication {
 
     private final RuleVersions versions;
     private final SwitchedOffRules switchedOff;
-    private final RuleChecker checker;
     private final GroupCompiler compiler;
     private final TransactionOperations transaction;
 
-    Publication(RuleVersions versions, SwitchedOffRules switchedOff, RuleChecker checker, GroupCompiler compiler, TransactionOperations transaction) {
+    Publication(RuleVersions versions, SwitchedOffRules switchedOff, GroupCompiler compiler, TransactionOperations transaction) {
         this.versions = versions;
         this.switchedOff = switchedOff;
-        this.checker = checker;
         this.compiler = compiler;
         this.transaction = transaction;
     }
@@ -48,7 +46,7 @@ class Publication {
         var heads = versions.heads();
         var off = switchedOff.all();
         var groups = new HashMap<String, RuleGroup>();
-        var broken = new HashMap<String, List<RuleProblem>>();
+        var broken = new HashMap<String, Map<String, List<RuleProblem>>>();
         byGroup(heads.values()).forEach((name, files) -> {
             var before = present.groups().get(name);
             if (before != null && before.files().values().stream().toList().equals(files) && before.off().equals(off.stream().filter(rule -> RulePath.group(rule.path()).equals(name)).toList())) {
@@ -126,28 +124,24 @@ class Publication {
         return true;
     }
 
-    /** What is wrong with a file, by itself; of a decision table in terms of its sheet. */
-    List<RuleProblem> problems(String path, RuleContent content) {
-        var problems = checker.check(new RuleSource(path, content.source()));
+    /** What is wrong with a file, by itself; of a decision table in terms of its sheet. Whether it compiles is seen with all of its group. */
+    static List<RuleProblem> problems(String path, RuleContent content) {
+        var problems = new RuleSource(path, content.source()).script().problems();
         return RulePath.isTable(path) ? DecisionTable.inSheet(content.source(), problems) : problems;
     }
 
     /** @throws RulesRefused when something is wrong */
-    void refuseErrors(String path, RuleContent content) {
-        var errors = problems(path, content).stream().filter(problem -> problem.severity().equals("error")).toList();
+    static void refuseErrors(String path, RuleContent content) {
+        var errors = problems(path, content).stream().filter(RuleProblem::isError).toList();
         if (!errors.isEmpty()) {
             throw new RulesRefused(path, errors);
         }
     }
 
     private RuleGroup compiled(String name, List<RuleVersion> files, List<SwitchedOff> off, Collection<Change> changes) {
-        var outcome = compiler.compile(name, files, off);
-        if (outcome.group() == null) {
-            String path = changes.stream().map(Change::path).filter(changed -> RulePath.group(changed).equals(name)).findFirst().orElseThrow();
-            throw new RulesRefused(path, outcome.problems());
-        }
+        var group = compiler.compile(name, files, off).orRefuse(changes.stream().map(Change::path).toList());
         log.info("{} files of rules in force in '{}'", files.size(), name);
-        return outcome.group();
+        return group;
     }
 
     static Map<String, List<RuleVersion>> byGroup(Collection<RuleVersion> files) {

@@ -30,17 +30,10 @@ public final class RuleDraft {
         Map<String, RuleVersion> files = new TreeMap<>(present == null ? Map.of() : present.files());
         List<SwitchedOff> off = present == null ? List.of() : present.off();
         var head = files.get(draft.path());
-        var before = head == null ? null : compiled(compiler.compile(draft.group(), List.of(head), off), draft.path());
+        var before = head == null ? null : compiler.compileOnly(draft.group(), files.values(), off, draft.path()).orRefuse(List.of(draft.path()));
         files.put(draft.path(), draft);
-        return new RuleDraft(draft.path(), settings, compiled(compiler.compile(draft.group(), files.values(), off), draft.path()),
-                compiled(compiler.compile(draft.group(), List.of(draft), List.of()), draft.path()), before);
-    }
-
-    private static RuleGroup compiled(GroupCompiler.Outcome outcome, String path) {
-        if (outcome.group() == null) {
-            throw new RulesRefused(path, outcome.problems());
-        }
-        return outcome.group();
+        return new RuleDraft(draft.path(), settings, compiler.compile(draft.group(), files.values(), off).orRefuse(List.of(draft.path())),
+                compiler.compileOnly(draft.group(), files.values(), off, draft.path()).orRefuse(List.of(draft.path())), before);
     }
 
     /** What all rules of the group would say, the draft in its place. @throws Problem rejected when they take too long */
@@ -50,12 +43,17 @@ public final class RuleDraft {
 
     /** What the rules of the draft's file would say. */
     public List<Verdict> ofFile(Collection<?> facts) {
-        return decide(alone, facts);
+        return ofFile(decide(alone, facts));
     }
 
     /** What the rules of the file say as it is in force. */
     public List<Verdict> ofFileInForce(Collection<?> facts) {
-        return before == null ? List.of() : decide(before, facts);
+        return before == null ? List.of() : ofFile(decide(before, facts));
+    }
+
+    /** Rules of other files are in it where these ask for their segments. */
+    private List<Verdict> ofFile(List<Verdict> verdicts) {
+        return verdicts.stream().filter(verdict -> verdict.file().equals(path)).toList();
     }
 
     private List<Verdict> decide(RuleGroup rules, Collection<?> facts) {

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,5 +33,36 @@ record RuleFolder(Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Puts a file there, whole or not at all.
+     *
+     * @return whether it said something else before
+     * @throws IOException when it can't be written, or would stand outside of the folder
+     */
+    boolean write(String path, byte[] content) throws IOException {
+        Path root = folder.toRealPath();
+        Path target = root.resolve(RulePath.require(path)).normalize();
+        Files.createDirectories(target.getParent());
+        // A link in the folder may lead elsewhere.
+        if (!target.getParent().toRealPath().startsWith(root) || Files.isSymbolicLink(target)) {
+            throw new IOException("%s leads out of the rules folder.".formatted(path));
+        }
+        if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), content)) {
+            return false;
+        }
+        Path aside = Files.createTempFile(target.getParent(), ".rules", ".new");
+        try {
+            Files.write(aside, content);
+            // A temporary file is its maker's alone; rules are for everybody who reads the folder.
+            if (Files.getFileStore(aside).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+        return true;
     }
 }

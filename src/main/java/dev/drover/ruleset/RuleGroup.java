@@ -6,6 +6,7 @@ import dev.drover.ruleset.fact.Customer;
 import dev.drover.ruleset.fact.DeliveryVerbs;
 import dev.drover.ruleset.fact.SegmentVerbs;
 import dev.drover.ruleset.fact.Verdicts;
+import dev.drover.ruleset.language.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
-import org.kie.api.definition.rule.Rule;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
@@ -23,10 +23,12 @@ import org.kie.api.runtime.KieSession;
  *
  * @param files    by path
  * @param packages the same by the package of their rules
- * @param off      its rules that are switched off
+ * @param rules    those that decide, by the path of their file
+ * @param off      those that are switched off
  * @param layers   in the order in which they decide: the segments that one enters can be asked for by the next
  */
-record RuleGroup(String name, Map<String, RuleVersion> files, Map<String, RuleVersion> packages, List<SwitchedOff> off, List<KieBase> layers) {
+record RuleGroup(String name, Map<String, RuleVersion> files, Map<String, RuleVersion> packages, Map<String, List<Rule>> rules, List<SwitchedOff> off,
+        List<KieBase> layers) {
 
     /** Firings per fact that only an endless loop of rules reaches. */
     private static final int MOST_FIRINGS = 1_000;
@@ -111,7 +113,7 @@ record RuleGroup(String name, Map<String, RuleVersion> files, Map<String, RuleVe
 
         @Override
         public void beforeMatchFired(BeforeMatchFiredEvent event) {
-            Rule rule = event.getMatch().getRule();
+            var rule = event.getMatch().getRule();
             var file = files.get(rule.getPackageName());
             verdicts.speaking(rule.getName(), file.path(), file.number());
             if (budget != null) {

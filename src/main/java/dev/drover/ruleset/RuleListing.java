@@ -1,7 +1,9 @@
 package dev.drover.ruleset;
 
+import dev.drover.ruleset.language.Doubts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,12 @@ record RuleListing(Snapshot inForce, FolderLook look) {
 
     private List<RuleProblem> problems(RuleVersion head, @Nullable RuleGroup group) {
         if (group == null || !head.equals(group.files().get(head.path()))) {
-            return inForce.broken().getOrDefault(head.group(), List.of());
+            return inForce.broken().getOrDefault(head.group(), Map.of()).getOrDefault(head.path(), List.of());
         }
-        var problems = new ArrayList<RuleProblem>();
+        var problems = new ArrayList<>(Doubts.of(head.rules().script().rules()));
         for (SwitchedOff off : group.off()) {
             if (off.path().equals(head.path())) {
-                int line = new ParsedRules(head.rules()).rules().stream().filter(rule -> rule.getName().equals(off.rule())).mapToInt(rule -> rule.getLine()).findFirst().orElse(1);
+                int line = head.rules().script().rules().stream().filter(rule -> rule.name().equals(off.rule())).mapToInt(rule -> rule.place().line()).findFirst().orElse(1);
                 problems.add(new RuleProblem(line, 1, "warning", "This rule is switched off since %s: %s".formatted(off.at(), off.reason())));
             }
         }

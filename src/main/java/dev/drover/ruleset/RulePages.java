@@ -1,70 +1,68 @@
 package dev.drover.ruleset;
 
-import dev.drover.kernel.Problem;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The rule files, and what is wrong in them. */
+/** The rule files, how each stands, and the way back to files for those who keep them in Git. */
 @Controller
 @RequestMapping("/rules")
 class RulePages {
 
-    /** @param deciding its rules in force, with what their author says of them */
+    /** @param inForce whether its rules decide */
     record Group(String name, String purpose, boolean inForce, List<Entry> files) {}
 
+    /** @param rules in force, with what their author says of them */
     record Entry(RuleFile file, List<RuleText> rules) {}
 
-    record Line(int number, String text, List<RuleProblem> problems) {}
-
     private final Rulesets rulesets;
+    private final RuleExport export;
 
-    RulePages(Rulesets rulesets) {
+    RulePages(Rulesets rulesets, RuleExport export) {
         this.rulesets = rulesets;
+        this.export = export;
     }
 
     @GetMapping
     String list(Model model) {
         Map<String, List<RuleFile>> byGroup = new LinkedHashMap<>();
+        List.of("segments", "eligibility").forEach(group -> byGroup.put(group, new ArrayList<>()));
         rulesets.files().forEach(file -> byGroup.computeIfAbsent(file.group(), group -> new ArrayList<>()).add(file));
-        model.addAttribute("groups", byGroup.entrySet().stream().map(group -> group(group.getKey(), group.getValue())).toList());
+        model.addAttribute("groups", byGroup.entrySet().stream().map(group -> group(group.getKey(), group.getValue())).toList())
+                .addAttribute("differs", rulesets.files().stream().filter(file -> file.folder() != RuleFile.Folder.SAME).count());
         return "ruleset/list";
     }
 
     private Group group(String name, List<RuleFile> files) {
         var rules = rulesets.rules(name);
-        return new Group(name, purpose(name), !rules.isEmpty(),
+        return new Group(name, purpose(name), files.isEmpty() || !rules.isEmpty(),
                 files.stream().map(file -> new Entry(file, rules.stream().filter(rule -> rule.file().equals(file.path())).toList())).toList());
     }
 
-    @GetMapping("/{group}/{name}")
-    String one(@PathVariable String group, @PathVariable String name, Model model) {
-        var file = rulesets.file(group + "/" + name).orElseThrow(() -> Problem.notFound("There is no rule file '%s/%s'.".formatted(group, name)));
-        model.addAttribute("file", file);
-        model.addAttribute("lines", lines(file.source(), file.problems()));
-        model.addAttribute("deciding", file.isInForce() || file.inForce() == null ? null : lines(file.inForce(), List.of()));
-        return "ruleset/file";
+    @GetMapping(path = "/export", produces = "application/zip")
+    ResponseEntity<byte[]> zip() {
+        return ResponseEntity.ok().header("Content-Disposition", "attachment; filename=\"rules.zip\"").body(export.zip());
     }
 
-    private static List<Line> lines(@Nullable String source, List<RuleProblem> problems) {
-        var lines = new ArrayList<Line>();
-        String[] texts = (source == null ? "" : source.stripTrailing()).split("\r?\n", -1);
-        for (int n = 1; n <= texts.length; n++) {
-            int number = n;
-            boolean last = n == texts.length;
-            lines.add(new Line(n, texts[n - 1], problems.stream().filter(problem -> problem.line() == number || last && problem.line() > number).toList()));
-        }
-        return lines;
+    @PostMapping("/export")
+    String writeToFolder(Principal who, RedirectAttributes after) {
+        var written = export.writeToFolder();
+        after.addFlashAttribute("done", "Written to the folder: %s. %d files said the same already.".formatted(
+                written.written().isEmpty() ? "nothing" : String.join(", ", written.written()), written.unchanged()))
+                .addFlashAttribute("left", written.left());
+        return "redirect:/rules";
     }
 
-    private static String purpose(String group) {
+    static String purpose(String group) {
         return switch (group) {
             case "segments" -> "Who belongs to which segment.";
             case "eligibility" -> "Whether a message may be sent: now, later or not at all.";

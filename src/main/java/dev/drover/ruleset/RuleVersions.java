@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +49,10 @@ class RuleVersions {
      */
     Map<String, List<RuleVersion>> knownToFolder() {
         var known = new HashMap<String, List<RuleVersion>>();
-        jdbc.sql("SELECT " + COLUMNS + """
-                 FROM rule_version v
+        jdbc.sql("SELECT " + COLUMNS + " FROM rule_version v " + """
                  WHERE version >= coalesce((SELECT max(version) FROM rule_version f WHERE f.path = v.path AND f.origin = 'file'), 0)
                  ORDER BY path, version""").query((row, n) -> version(row)).list()
-                .forEach(version -> known.computeIfAbsent(version.path(), path -> new java.util.ArrayList<>()).add(version));
+                .forEach(version -> known.computeIfAbsent(version.path(), path -> new ArrayList<>()).add(version));
         return known;
     }
 

@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether every group of rules decides; without eligibility nothing can be sent. */
+/** Whether every group of rules decides; without eligibility nothing can be sent. Rules that are switched off are named; the others go on. */
 @Component("rulesHealthIndicator")
 class RulesHealth implements HealthIndicator {
 
@@ -16,6 +16,10 @@ class RulesHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        return rulesets.inForce() ? Health.up().build() : Health.down().withDetail("reason", "A group of rules isn't in force, see the log or the page Rules.").build();
+        if (!rulesets.inForce()) {
+            return Health.down().withDetail("reason", "A group of rules isn't in force, see the log or the page Rules.").build();
+        }
+        var off = rulesets.switchedOff();
+        return off.isEmpty() ? Health.up().build() : Health.up().withDetail("switchedOff", off).build();
     }
 }

@@ -4,6 +4,9 @@ import dev.drover.kernel.DroverSettings;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.ruleset.fact.Budget;
+import dev.drover.ruleset.language.Needing;
+import dev.drover.ruleset.language.Rule;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +34,7 @@ public class Rulesets {
     private final RuleFolder folder;
     private final RuleSettings settings;
     private final RuleVersions versions;
+    private final RuleChecker checker;
     private final GroupCompiler compiler;
     private final Publication publication;
     private final Culprits culprits;
@@ -51,8 +55,9 @@ public class Rulesets {
         this.folder = new RuleFolder(installation.rules());
         this.settings = settings;
         this.versions = new RuleVersions(jdbc, clock);
+        this.checker = new RuleChecker(engine);
         this.compiler = new GroupCompiler(engine);
-        this.publication = new Publication(versions, switchedOff, new RuleChecker(engine), compiler, transaction);
+        this.publication = new Publication(versions, switchedOff, compiler, transaction);
         this.culprits = new Culprits(compiler, switchedOff, settings);
         this.clock = clock;
         this.events = events;
@@ -88,9 +93,19 @@ public class Rulesets {
     /** The rules of a group as they decide, to be read; those that are switched off left out. */
     public List<RuleText> rules(String group) {
         return Optional.ofNullable(inForce.groups().get(group)).stream().flatMap(running -> running.files().values().stream().flatMap(file -> {
-            var off = GroupCompiler.names(file.path(), running.off());
+            var off = SwitchedOff.names(running.off(), file.path());
             return new ParsedRules(file.rules()).texts(file.number()).stream().filter(rule -> !off.contains(rule.name()));
         })).toList();
+    }
+
+    /** The same as they were understood: for explaining a decision. By the path of their file. */
+    public Map<String, List<Rule>> understood(String group) {
+        return Optional.ofNullable(inForce.groups().get(group)).map(RuleGroup::rules).orElse(Map.of());
+    }
+
+    /** What the rules of a group read. */
+    public Needs needs(String group) {
+        return Needing.of(understood(group).values().stream().flatMap(List::stream).toList());
     }
 
     /** Rules that took too long and decide nothing until a new version of their file comes. */
@@ -106,7 +121,7 @@ public class Rulesets {
     /** What is wrong with a source, were it the file at this path; changes nothing. */
     public List<RuleProblem> check(String path, String source) {
         var reading = RuleReading.of(source);
-        return reading.problems().isEmpty() ? publication.problems(RulePath.requireText(path), reading.content()) : reading.problems();
+        return reading.problems().isEmpty() ? checker.check(new RuleSource(RulePath.requireText(path), reading.content().source())) : reading.problems();
     }
 
     /** Newest first; also of a file that was taken away. */
@@ -180,9 +195,23 @@ public class Rulesets {
         return draft(RulePath.requireTable(path), RuleReading.of(path, workbook));
     }
 
+    /**
+     * Segments as they would be with this source in place, customer by customer and without compiling: for whoever is still writing.
+     *
+     * @throws RulesRefused when it can't be understood
+     */
+    public RuleTrial trial(String path, String source) {
+        return RuleTrial.of(inForce.groups().get(RulePath.group(RulePath.requireText(path))), new RuleSource(path, RuleReading.of(source).content().source()));
+    }
+
+    /** The same with what is in force: why somebody is in a segment or not. */
+    public RuleTrial trial() {
+        return RuleTrial.of(inForce.groups().get("segments"), null);
+    }
+
     private RuleDraft draft(String path, RuleReading reading) {
         var content = readable(path, reading);
-        publication.refuseErrors(path, content);
+        Publication.refuseErrors(path, content);
         return RuleDraft.compile(compiler, settings, inForce.groups().get(RulePath.group(path)), RuleVersion.draft(path, content.source(), clock.instant()));
     }
 
@@ -221,12 +250,46 @@ public class Rulesets {
         return waiting;
     }
 
+    /** The newest version of every path. */
+    List<RuleVersion> heads() {
+        return List.copyOf(inForce.heads().values());
+    }
+
+    /** @throws Problem unavailable when the folder can't be written */
+    RuleExport.Written writeToFolder(Map<String, byte[]> contents) {
+        synchronized (publishing) {
+            var written = new TreeMap<String, byte[]>();
+            try {
+                for (var file : contents.entrySet()) {
+                    if (folder.write(file.getKey(), file.getValue())) {
+                        written.put(file.getKey(), file.getValue());
+                    }
+                }
+            } catch (IOException e) {
+                throw Problem.unavailable("The rules folder can't be written%s: %s".formatted(written.isEmpty() ? "" : " any further (%s was)".formatted(String.join(", ", written.keySet())), e.getMessage()));
+            } finally {
+                look = look.wrote(written);
+            }
+            return new RuleExport.Written(List.copyOf(written.keySet()), contents.size() - written.size(),
+                    look.files().keySet().stream().filter(path -> !contents.containsKey(path)).toList());
+        }
+    }
+
+    /** The cells of a decision table as {@link #file} shows it, row by row; none: it can't be read as one. */
+    public List<List<String>> table(RuleFile file) {
+        var seen = look.files().get(file.path());
+        if (seen != null && file.folder() == RuleFile.Folder.SAME) {
+            return DecisionTable.rows(seen.bytes());
+        }
+        return file.version() == null ? List.of() : DecisionTable.rows(workbook(file.path(), file.version().number()));
+    }
+
     /** Looks at the folder and the database again and puts what is new and good in force. Called at start and every second. */
     void reload() {
         synchronized (publishing) {
             refresh();
             boolean first = look == FolderLook.NONE;
-            var next = look.next(folder.read(), inForce.heads(), first ? versions.knownToFolder() : Map.of(), publication::problems);
+            var next = look.next(folder.read(), inForce.heads(), first ? versions.knownToFolder() : Map.of(), Publication::problems);
             var without = without(next);
             for (var group : byGroup(next.changes()).entrySet()) {
                 var paths = group.getValue().stream().map(Publication.Change::path).toList();

@@ -55,12 +55,12 @@ final class SheetLayout {
             action |= kind.equals("ACTION");
             if (kind.isEmpty()) {
                 if (!cell(top + HEAD_ROWS, column).isEmpty()) {
-                    at(top + 1, column, "this cell must say CONDITION or ACTION");
+                    at(top + 1, column, "this cell must say CONDITION or ACTION.");
                 }
             } else if (!COLUMNS.contains(kind)) {
-                at(top + 1, column, "'%s' is no kind of column: use NAME, DESCRIPTION, PRIORITY, CONDITION or ACTION".formatted(cell(top + 1, column)));
+                at(top + 1, column, "'%s' is no kind of column: use NAME, DESCRIPTION, PRIORITY, CONDITION or ACTION.".formatted(cell(top + 1, column)));
             } else if ((kind.equals("CONDITION") || kind.equals("ACTION")) && cell(top + 3, column).isEmpty()) {
-                at(top + 3, column, "the code of this %s is missing".formatted(kind.toLowerCase(Locale.ROOT)));
+                at(top + 3, column, "the code of this %s is missing.".formatted(kind.toLowerCase(Locale.ROOT)));
             }
         }
         if (!condition) {
@@ -75,7 +75,7 @@ final class SheetLayout {
     }
 
     private void at(int row, int column, String words) {
-        problems.add(RuleProblem.error(row + 1, column + 1, "Row %d, column %s: %s.".formatted(row + 1, letters(column), words)));
+        problems.add(RuleProblem.error(row + 1, column + 1, "Row %d, column %s: %s".formatted(row + 1, letters(column), words)));
     }
 
     /** @return row and column, counted from 0, of the first cell that begins so */

@@ -11,9 +11,9 @@ import java.util.TreeSet;
  * @param mark   what it was read at
  * @param heads  the newest version of each path
  * @param groups those that decide, by name
- * @param broken why a group's newest versions aren't what decides, by name: another release of Drover published them
+ * @param broken why a group's newest versions aren't what decides, by name and path: another release of Drover published them
  */
-record Snapshot(RuleVersions.Mark mark, Map<String, RuleVersion> heads, Map<String, RuleGroup> groups, Map<String, List<RuleProblem>> broken) {
+record Snapshot(RuleVersions.Mark mark, Map<String, RuleVersion> heads, Map<String, RuleGroup> groups, Map<String, Map<String, List<RuleProblem>>> broken) {
 
     static final Snapshot NONE = new Snapshot(new RuleVersions.Mark(-1, -1), Map.of(), Map.of(), Map.of());
 

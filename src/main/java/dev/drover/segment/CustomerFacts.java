@@ -2,10 +2,14 @@ package dev.drover.segment;
 
 import dev.drover.facts.Facts;
 import dev.drover.facts.Whom;
+import dev.drover.ruleset.Needs;
 import dev.drover.ruleset.fact.Customer;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** What segment rules read, for many customers at once: the facts, and the segments that no rule decides. */
@@ -24,28 +28,29 @@ class CustomerFacts {
         this.memberships = memberships;
     }
 
+    /** For the rules in force. */
     List<Customer> of(Collection<Long> ids) {
-        var whom = Whom.these(ids);
-        return of(whom, needs.asksForSegments() ? memberships.present(whom) : List.of());
+        return of(Whom.these(ids), needs.now());
+    }
+
+    List<Customer> of(Whom whom, Needs needed) {
+        return of(whom, needed, needed.reads("inSegment") ? memberships.present(whom) : List.of());
     }
 
     /** @param present their memberships, where the caller has read them already */
-    List<Customer> of(Whom whom, List<Memberships.Member> present) {
-        var customers = facts.of(whom, needs.now());
-        if (!needs.asksForSegments() || present.isEmpty()) {
-            return customers;
-        }
-        Map<Long, String> undecided = catalogue.undecided();
-        // Both are in the order of the customers' numbers.
-        int at = 0;
-        for (Customer customer : customers) {
-            for (; at < present.size() && present.get(at).customerId() <= customer.getId(); at++) {
-                String key = undecided.get(present.get(at).segmentId());
-                if (key != null && present.get(at).customerId() == customer.getId()) {
-                    customer.entered(key);
-                }
+    List<Customer> of(Whom whom, Needs needed, List<Memberships.Member> present) {
+        return facts.of(whom, needed, needed.reads("inSegment") && !present.isEmpty() ? undecided(present) : Map.of());
+    }
+
+    private Map<Long, Set<String>> undecided(List<Memberships.Member> present) {
+        var keys = catalogue.undecided();
+        var byCustomer = new HashMap<Long, Set<String>>();
+        for (var member : present) {
+            String key = keys.get(member.segmentId());
+            if (key != null) {
+                byCustomer.computeIfAbsent(member.customerId(), customer -> new HashSet<>()).add(key);
             }
         }
-        return customers;
+        return byCustomer;
     }
 }

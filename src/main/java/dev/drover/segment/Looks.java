@@ -3,10 +3,9 @@ package dev.drover.segment;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -14,8 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Looks {
 
-    /** A moment in arrays of numbers that means none. */
-    private static final long NONE = Long.MAX_VALUE;
+    /** As {@link dev.drover.ruleset.Needs#nextLook} says it. */
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final JdbcTemplate jdbc;
     private final PlatformClock clock;
@@ -25,8 +24,8 @@ class Looks {
         this.clock = clock;
     }
 
-    /** @param next by customer; {@code null}: time changes nothing. Rows that stay the same aren't touched, nor locked */
-    void set(SortedMap<Long, @Nullable Instant> next) {
+    /** @param next by customer, milliseconds since 1970. Rows that stay the same aren't touched, nor locked */
+    void set(SortedMap<Long, Long> next) {
         if (next.isEmpty()) {
             return;
         }
@@ -39,9 +38,21 @@ class Looks {
                         DELETE FROM customer_look WHERE customer_id IN (SELECT customer FROM told WHERE at IS NULL AND before IS NOT NULL)
                     )
                     INSERT INTO customer_look (customer_id, at) SELECT customer, at FROM told WHERE at IS NOT NULL AND at IS DISTINCT FROM before ORDER BY customer
-                    ON CONFLICT (customer_id) DO UPDATE SET at = excluded.at""".formatted(NONE));
+                    ON CONFLICT (customer_id) DO UPDATE SET at = excluded.at""".formatted(NEVER));
             statement.setObject(1, next.keySet().stream().mapToLong(Long::longValue).toArray());
-            statement.setObject(2, next.values().stream().mapToLong(at -> at == null ? NONE : at.toEpochMilli()).toArray());
+            statement.setObject(2, next.values().stream().mapToLong(Long::longValue).toArray());
+            return statement;
+        });
+    }
+
+    /** These customers are to be looked at now: something else than their own facts changed. */
+    void soon(Collection<Long> customers) {
+        jdbc.update(connection -> {
+            var statement = connection.prepareStatement("""
+                    INSERT INTO customer_look (customer_id, at) SELECT DISTINCT n, ?::timestamptz FROM unnest(?::bigint[]) AS n ORDER BY n
+                    ON CONFLICT (customer_id) DO UPDATE SET at = least(customer_look.at, excluded.at)""");
+            statement.setTimestamp(1, Timestamp.from(clock.instant()));
+            statement.setObject(2, customers.stream().mapToLong(Long::longValue).toArray());
             return statement;
         });
     }
@@ -49,10 +60,6 @@ class Looks {
     /** Whose moment has come, the longest due first. */
     List<Long> due(int most) {
         return jdbc.queryForList("SELECT customer_id FROM customer_look WHERE at <= ? ORDER BY at LIMIT ?", Long.class, Timestamp.from(clock.instant()), most);
-    }
-
-    Optional<Instant> earliest() {
-        return jdbc.query("SELECT min(at) FROM customer_look", (row, n) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant)).getFirst();
     }
 
     /** Those whose scores changed in this run are to be looked at now. */

@@ -7,6 +7,7 @@ import dev.drover.facts.Summaries;
 import dev.drover.facts.Whom;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import dev.drover.ruleset.Needs;
 import dev.drover.ruleset.Rulesets;
 import dev.drover.ruleset.Verdict;
 import dev.drover.ruleset.fact.Customer;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -78,11 +78,17 @@ class SegmentDecider {
         // Read behind the lock, so that this decision sees at least what earlier ones saw.
         var segments = catalogue.decided();
         var present = memberships.present(whom);
-        var known = facts.of(whom, present);
-        var undecided = new HashSet<Long>();
-        var verdicts = verdicts(known, undecided);
-        lookAgain(known, undecided);
-        return apply(known.size(), undecided, present, verdicts, segments);
+        while (true) {
+            var needed = needs.now();
+            var known = facts.of(whom, needed, present);
+            var undecided = new HashSet<Long>();
+            var verdicts = verdicts(known, undecided);
+            // Rules that came into force meanwhile may have asked for more than was read.
+            if (needs.now() == needed) {
+                lookAgain(known, undecided, needed);
+                return apply(known.size(), undecided, present, verdicts, segments);
+            }
+        }
     }
 
     /** A rule that fails on one customer must not keep the others from being decided upon: the memberships of that one stay as they are. */
@@ -105,10 +111,10 @@ class SegmentDecider {
         }
     }
 
-    private void lookAgain(List<Customer> customers, Set<Long> undecided) {
-        var next = new TreeMap<Long, @Nullable Instant>();
+    private void lookAgain(List<Customer> customers, Set<Long> undecided, Needs needed) {
+        var next = new TreeMap<Long, Long>();
         for (Customer customer : customers) {
-            next.put(customer.getId(), undecided.contains(customer.getId()) ? clock.instant().plus(AFTER_FAILURE) : needs.nextLook(customer));
+            next.put(customer.getId(), undecided.contains(customer.getId()) ? clock.instant().plus(AFTER_FAILURE).toEpochMilli() : needed.nextLook(customer));
         }
         looks.set(next);
     }
@@ -128,7 +134,8 @@ class SegmentDecider {
                 over.add(new Memberships.Exit(member, NO_LONGER, null));
             }
         }
-        var entries = wanted.entrySet().stream().map(entry -> new Memberships.Entry(entry.getKey(), "rule", entry.getValue().rule(), null, entry.getValue().reason()))
+        var entries = wanted.entrySet().stream().map(entry -> new Memberships.Entry(entry.getKey(), "rule", entry.getValue().rule(), entry.getValue().version(),
+                        entry.getValue().reason()))
                 .collect(Collectors.partitioningBy(entry -> byId.get(entry.member().segmentId()).calculated()));
         var now = clock.instant();
         var left = memberships.end(over, now);

@@ -26,13 +26,17 @@ public class Segments {
     private final JdbcClient jdbc;
     private final SegmentCatalogue catalogue;
     private final Memberships memberships;
+    private final SegmentNeeds needs;
+    private final Looks looks;
     private final SegmentNews news;
     private final PlatformClock clock;
 
-    Segments(JdbcClient jdbc, SegmentCatalogue catalogue, Memberships memberships, SegmentNews news, PlatformClock clock) {
+    Segments(JdbcClient jdbc, SegmentCatalogue catalogue, Memberships memberships, SegmentNeeds needs, Looks looks, SegmentNews news, PlatformClock clock) {
         this.jdbc = jdbc;
         this.catalogue = catalogue;
         this.memberships = memberships;
+        this.needs = needs;
+        this.looks = looks;
         this.news = news;
         this.clock = clock;
     }
@@ -99,6 +103,7 @@ public class Segments {
         var entered = memberships.begin(customerIds.stream().distinct().map(customer -> new Memberships.Entry(new Memberships.Member(id, customer), source, null, null,
                 "Added by " + who(source))).toList(), clock.instant());
         news.tell("segment.entered", entered, Map.of(id, segment), change -> source.equals("import") ? Event.Origin.IMPORT : Event.Origin.LIVE);
+        tellRules(entered);
         return entered.size();
     }
 
@@ -114,6 +119,7 @@ public class Segments {
         var left = memberships.end(customerIds.stream().distinct().map(customer -> new Memberships.Exit(new Memberships.Member(id, customer),
                 "Removed by " + who(source), null)).toList(), clock.instant());
         news.tell("segment.left", left, Map.of(id, segment), change -> Event.Origin.LIVE);
+        tellRules(left);
         return left.size();
     }
 
@@ -122,6 +128,13 @@ public class Segments {
             throw Problem.conflict("Who is in '%s' is decided by a rule: members can't be added or removed by hand.".formatted(segment));
         }
         return catalogue.idOf(segment);
+    }
+
+    /** Rules may ask who is in this segment. */
+    private void tellRules(List<Memberships.Change> changes) {
+        if (!changes.isEmpty() && needs.now().reads("inSegment")) {
+            looks.soon(changes.stream().map(change -> change.member().customerId()).toList());
+        }
     }
 
     private static String who(String source) {

@@ -2,7 +2,11 @@ package dev.drover.web;
 
 import dev.drover.kernel.Problem;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -20,6 +24,7 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /** An exception in the words of HTTP. What we didn't foresee is a 500 with a fixed text: its own words may tell too much. */
 record Refusal(HttpStatusCode status, String detail, List<Problem.FieldError> errors, HttpHeaders headers) {
@@ -74,10 +79,28 @@ record Refusal(HttpStatusCode status, String detail, List<Problem.FieldError> er
         String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
         if (json instanceof DatabindException bind && !bind.getPath().isEmpty()) {
             String name = path(bind);
-            return field(name, name + " isn't what is expected here" + where + ".");
+            return field(name, name + " isn't " + expected(json) + where + ".");
         }
         String words = String.valueOf(json.getOriginalMessage());
         return of(HttpStatus.BAD_REQUEST, "Not well-formed JSON" + where + ": " + shown(words.lines().findFirst().orElse("")));
+    }
+
+    /** In words a caller can act upon. */
+    private static String expected(JacksonException exception) {
+        Class<?> type = exception instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null ? mismatch.getTargetType() : Object.class;
+        if (type == Instant.class) {
+            return "a time with its zone, such as 2026-01-31T09:00:00Z";
+        }
+        if (type == LocalDate.class) {
+            return "a day, such as 2026-01-31";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (Number.class.isAssignableFrom(type) || type == int.class || type == long.class) {
+            return "a number that fits";
+        }
+        return Collection.class.isAssignableFrom(type) ? "a list" : Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : "what is expected here";
     }
 
     private static String path(DatabindException exception) {

@@ -5,6 +5,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -67,6 +68,9 @@ class SecurityConfiguration {
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC).permitAll()
                         .requestMatchers(TOKEN_PATHS).permitAll()
                         .requestMatchers(PUBLIC).permitAll()
+                        // Trying is for everybody; what decides is for analysts.
+                        .requestMatchers(HttpMethod.POST, "/rules/check", "/rules/try", "/rules/impact", "/rules/impact/**").authenticated()
+                        .requestMatchers(HttpMethod.POST, "/rules/**").hasAnyRole("ADMIN", "ANALYST")
                         .requestMatchers("/settings/tokens/**", "/settings/people/**", "/audit").hasRole("ADMIN")
                         .anyRequest().authenticated())
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(limit))

@@ -58,8 +58,17 @@ class Shell {
     }
 
     public boolean admin() {
+        return is("ADMIN");
+    }
+
+    /** Whether rules may be changed; an admin is an analyst, too. */
+    public boolean analyst() {
+        return is("ANALYST");
+    }
+
+    private static boolean is(String role) {
         var who = SecurityContextHolder.getContext().getAuthentication();
-        return who != null && who.getAuthorities().stream().anyMatch(role -> "ROLE_ADMIN".equals(role.getAuthority()));
+        return who != null && who.getAuthorities().stream().anyMatch(one -> ("ROLE_" + role).equals(one.getAuthority()));
     }
 
     /** What htmx sends along; a page before log-in opens no session for it. */

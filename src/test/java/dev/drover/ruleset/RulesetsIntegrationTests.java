@@ -1,70 +1,54 @@
 package dev.drover.ruleset;
 
+import static dev.drover.ruleset.RuleWorkshop.decided;
+import static dev.drover.ruleset.RuleWorkshop.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.kernel.DroverSettings;
-import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
-import dev.drover.ruleset.fact.Cart;
-import dev.drover.ruleset.fact.Customer;
-import dev.drover.ruleset.fact.Orders;
-import dev.drover.testing.IntegrationTest;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A folder of rules that is edited while the application runs. */
-@IntegrationTest
 class RulesetsIntegrationTests {
+
+    static final String FILE = "segments/edited.drl";
+    static final String MORE = "segments/more.drl";
 
     @TempDir
     Path folder;
 
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    PlatformClock clock;
-
-    final List<Object> news = new ArrayList<>();
-    final String name = "edited-" + UUID.randomUUID();
+    RuleWorkshop workshop;
 
     @BeforeEach
     void aGoodRule() throws IOException {
-        Files.createDirectories(folder.resolve("segments"));
-        write(name, rule("first"));
+        workshop = new RuleWorkshop(folder);
+        workshop.write(FILE, rule("first"));
     }
 
     @Test
     void putsASavedFileInForce() throws IOException {
-        var rulesets = rulesets();
+        var rulesets = workshop.start();
         assertThat(decided(rulesets)).containsExactly("first");
-        write(name, rule("second"));
+        workshop.write(FILE, rule("second"));
         rulesets.reload();
         assertThat(decided(rulesets)).containsExactly("second");
-        assertThat(news).contains(new RulesChanged("segments"));
+        assertThat(workshop.news).contains(new RulesChanged("segments"));
+        assertThat(rulesets.versions(FILE)).extracting(RuleVersion::number, RuleVersion::origin).containsExactly(
+                org.assertj.core.groups.Tuple.tuple(2, "file"), org.assertj.core.groups.Tuple.tuple(1, "file"));
     }
 
     @Test
     void noticesASavedFileByItself() throws IOException {
-        var rulesets = rulesets();
+        var rulesets = workshop.start();
         var watcher = new RuleWatcher(rulesets);
         watcher.start();
         try {
-            write(name, rule("second"));
+            workshop.write(FILE, rule("second"));
             Awaitility.await().untilAsserted(() -> assertThat(decided(rulesets)).containsExactly("second"));
         } finally {
             watcher.stop();
@@ -73,13 +57,26 @@ class RulesetsIntegrationTests {
 
     @Test
     void keepsTheLastGoodVersionWhileAFileIsBrokenAlsoOverARestart() throws IOException {
-        var rulesets = rulesets();
-        news.clear();
-        write(name, rule("second").replace("orders.count", "orders.cuont"));
+        var rulesets = workshop.start();
+        workshop.news.clear();
+        workshop.write(FILE, rule("second").replace("orders.count", "orders.cuont"));
         rulesets.reload();
         assertThat(decided(rulesets)).containsExactly("first");
-        assertThat(news).isEmpty();
-        var file = rulesets.file("segments/" + name + ".drl").orElseThrow();
+        assertThat(workshop.news).isEmpty();
+        assertBroken(rulesets);
+
+        var restarted = workshop.start();
+        assertThat(decided(restarted)).containsExactly("first");
+        assertBroken(restarted);
+
+        workshop.write(FILE, rule("third"));
+        rulesets.reload();
+        assertThat(decided(rulesets)).containsExactly("third");
+        assertThat(rulesets.file(FILE).orElseThrow().problems()).isEmpty();
+    }
+
+    private static void assertBroken(Rulesets rulesets) {
+        var file = rulesets.file(FILE).orElseThrow();
         assertThat(file.isInForce()).isFalse();
         assertThat(file.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.line()).isEqualTo(2);
@@ -87,62 +84,62 @@ class RulesetsIntegrationTests {
             assertThat(problem.message()).contains("cuont");
         });
         assertThat(rulesets.inForce()).isTrue();
-
-        assertThat(decided(rulesets())).containsExactly("first");
-
-        write(name, rule("third"));
-        rulesets.reload();
-        assertThat(decided(rulesets)).containsExactly("third");
-        assertThat(rulesets.file("segments/" + name + ".drl").orElseThrow().problems()).isEmpty();
     }
 
     @Test
     void leavesAGroupAsItIsWhenANewFileWasNeverGood() throws IOException {
-        var rulesets = rulesets();
-        write(name + "-more", "rule nonsense");
+        var rulesets = workshop.start();
+        workshop.write(MORE, "rule nonsense");
         rulesets.reload();
         assertThat(decided(rulesets)).containsExactly("first");
-        assertThat(rulesets.file("segments/" + name + ".drl").orElseThrow().isInForce()).isTrue();
-        assertThat(rulesets.file("segments/" + name + "-more.drl").orElseThrow().inForce()).isNull();
+        assertThat(rulesets.file(FILE).orElseThrow().isInForce()).isTrue();
+        assertThat(rulesets.file(MORE).orElseThrow().inForce()).isNull();
     }
 
     @Test
-    void decidesNothingFromRulesThatWereNeverGood() throws IOException {
-        write(name, "rule nonsense");
-        var rulesets = rulesets();
+    void decidesNothingUntilAllFilesWereGoodOnce() throws IOException {
+        workshop.write(MORE, "rule nonsense");
+        var rulesets = workshop.start();
         assertThat(rulesets.inForce()).isFalse();
         assertThatThrownBy(() -> decided(rulesets)).isInstanceOf(Problem.class).hasMessageContaining("not in force");
+        assertThatThrownBy(() -> rulesets.publish("segments/third.drl", rule("third"), new RuleEdit("ann", "ui", ""), null))
+                .hasMessageContaining("mend segments/more.drl");
+
+        workshop.write(MORE, rule("more"));
+        rulesets.reload();
+        assertThat(rulesets.inForce()).isTrue();
+        assertThat(decided(rulesets)).containsExactlyInAnyOrder("first", "more");
     }
 
     @Test
-    void letsGoOfAFileThatIsDeleted() throws IOException {
-        write(name + "-more", rule("more"));
-        var rulesets = rulesets();
+    void aGroupIsMendedHereToo() throws IOException {
+        workshop.write(MORE, "rule nonsense");
+        var rulesets = workshop.start();
+        rulesets.publish(MORE, rule("more"), new RuleEdit("ann", "ui", ""), null);
         assertThat(decided(rulesets)).containsExactlyInAnyOrder("first", "more");
-        Files.delete(folder.resolve("segments").resolve(name + "-more.drl"));
+        assertThat(decided(workshop.start())).containsExactlyInAnyOrder("first", "more");
+    }
+
+    @Test
+    void letsGoOfAFileThatIsDeletedAlsoWhileNobodyLooks() throws IOException {
+        workshop.write(MORE, rule("more"));
+        var rulesets = workshop.start();
+        assertThat(decided(rulesets)).containsExactlyInAnyOrder("first", "more");
+        workshop.delete(MORE);
         rulesets.reload();
         assertThat(decided(rulesets)).containsExactly("first");
+        assertThat(rulesets.versions(MORE).getFirst().retired()).isTrue();
+
+        workshop.write(MORE, rule("more"));
+        rulesets.reload();
+        assertThat(decided(rulesets)).hasSize(2);
+        workshop.delete(MORE);
+        assertThat(decided(workshop.start())).containsExactly("first");
     }
 
-    private Rulesets rulesets() {
-        return new Rulesets(new DroverSettings(folder, null, null, null, null, folder, folder), jdbc, clock, news::add);
-    }
-
-    private void write(String file, String source) throws IOException {
-        Files.writeString(folder.resolve("segments").resolve(file + ".drl"), source);
-    }
-
-    private static String rule(String segment) {
-        return """
-                rule "edited" when
-                    $c : Customer( orders.count >= 1 )
-                then segments.enter($c, "%s", "ordered"); end
-                """.formatted(segment);
-    }
-
-    private static List<String> decided(Rulesets rulesets) {
-        var now = Instant.parse("2026-06-15T12:00:00Z");
-        var customer = new Customer(1, "NL", Map.of(), now, now, new Orders(1, BigDecimal.TEN, now, now, now), Cart.none(now));
-        return rulesets.decide("segments", List.of(customer)).stream().map(Verdict::key).toList();
+    @Test
+    void twoFilesMayEnterTheSameSegment() throws IOException {
+        workshop.write(MORE, rule("first").replace(">= 1", ">= 100"));
+        assertThat(decided(workshop.start())).containsExactly("first");
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.ruleset.fact.Message;
 import dev.drover.ruleset.fact.Recipient;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,13 +28,13 @@ class ShippedEligibilityTests {
 
     @Test
     void letsMarketingGoToWhoAgreed() {
-        assertThat(rules.decide(List.of(marketing("a@example.org"), recipient(true, null, 4, NOON, "UTC")))).isEmpty();
+        assertThat(rules.decide(List.of(marketing("a@example.org"), recipient(true, null, 4, NOON, "UTC")), null)).isEmpty();
     }
 
     @Test
     void asksNoConsentForAnOrderConfirmation() {
         var confirmation = new Message("email", "transactional", "orders", "api", "a@example.org");
-        assertThat(rules.decide(List.of(confirmation, recipient(false, null, 50, Instant.parse("2026-06-01T03:00:00Z"), "UTC")))).isEmpty();
+        assertThat(rules.decide(List.of(confirmation, recipient(false, null, 50, Instant.parse("2026-06-01T03:00:00Z"), "UTC")), null)).isEmpty();
     }
 
     @ParameterizedTest
@@ -42,9 +44,23 @@ class ShippedEligibilityTests {
         "             , true,              , 0, no-address,  the customer has no address for email",
         "a@example.org, true,              , 5, weekly-cap,  already 5 marketing messages in seven days"})
     void skipsWithTheRulesNameAndReason(String address, boolean consented, String suppressed, int sent, String rule, String reason) {
-        assertThat(rules.decide(List.of(marketing(address), recipient(consented, suppressed, sent, NOON, "UTC"))))
+        assertThat(rules.decide(List.of(marketing(address), recipient(consented, suppressed, sent, NOON, "UTC")), null))
                 .extracting(Verdict::verb, Verdict::rule, Verdict::reason)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("skip", rule, reason));
+    }
+
+    @Test
+    void capsOneChannelAndOneCategoryWithoutTouchingOthers() {
+        var texts = Collections.nCopies(2, new Recipient.Sent("offers", "sms", NOON.minusSeconds(60)));
+        var text = new Message("sms", "marketing", "newsletter", "journey", "+31612345678");
+        assertThat(rules.decide(List.of(text, recipient(text, true, null, texts, NOON, "UTC")), null)).extracting(Verdict::rule).containsExactly("weekly-texts");
+        assertThat(rules.decide(List.of(marketing("a@example.org"), recipient(marketing("a@example.org"), true, null, texts, NOON, "UTC")), null)).isEmpty();
+
+        var winBack = new Message("email", "marketing", "win-back", "journey", "a@example.org");
+        var before = Collections.nCopies(4, new Recipient.Sent("win-back", "push", NOON.minus(Duration.ofDays(20))));
+        assertThat(rules.decide(List.of(winBack, recipient(winBack, true, null, before, NOON, "UTC")), null))
+                .extracting(Verdict::rule, Verdict::file, Verdict::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("monthly-win-back", "eligibility/frequency-caps.drl.xlsx", "already 4 win-back messages in thirty days"));
     }
 
     @ParameterizedTest
@@ -58,7 +74,7 @@ class ShippedEligibilityTests {
         "2026-10-24T21:00:00Z, Europe/Amsterdam, 2026-10-25T07:00:00Z",
         "2026-06-01T08:00:00Z, Asia/Kolkata,     "})
     void keepsTheNightOfTheCustomersOwnClock(Instant now, String zone, Instant until) {
-        var verdicts = rules.decide(List.of(marketing("a@example.org"), recipient(true, null, 0, now, zone)));
+        var verdicts = rules.decide(List.of(marketing("a@example.org"), recipient(true, null, 0, now, zone)), null);
         assertThat(verdicts).extracting(Verdict::until).isEqualTo(until == null ? List.of() : List.of(until));
     }
 
@@ -67,6 +83,10 @@ class ShippedEligibilityTests {
     }
 
     private static Recipient recipient(boolean consented, String suppressed, int sent, Instant now, String zone) {
-        return new Recipient(consented, suppressed, sent, now, ZoneId.of(zone));
+        return recipient(marketing("a@example.org"), consented, suppressed, Collections.nCopies(sent, new Recipient.Sent("offers", "push", now.minusSeconds(60))), now, zone);
+    }
+
+    private static Recipient recipient(Message message, boolean consented, String suppressed, List<Recipient.Sent> sent, Instant now, String zone) {
+        return new Recipient(message, consented, suppressed, sent, now, ZoneId.of(zone));
     }
 }

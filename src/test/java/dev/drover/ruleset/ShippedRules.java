@@ -1,8 +1,12 @@
 package dev.drover.ruleset;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The rules of the checkout, compiled as the application does. */
@@ -11,17 +15,21 @@ final class ShippedRules {
     private ShippedRules() {}
 
     static RuleGroup compile(String group) {
-        var sources = new TreeMap<>(new RuleFolder(Path.of("rules")).read());
-        sources.keySet().removeIf(path -> !path.startsWith(group + "/"));
+        var sources = new TreeMap<String, String>();
+        new RuleFolder(Path.of("rules")).read().forEach((path, bytes) -> {
+            if (path.startsWith(group + "/")) {
+                var reading = RuleReading.of(path, bytes);
+                assertThat(reading.problems()).isEmpty();
+                sources.put(path, reading.content().source());
+            }
+        });
         return compile(group, sources);
     }
 
     static RuleGroup compile(String group, Map<String, String> sources) {
-        List<RuleSource> files = sources.entrySet().stream().map(file -> new RuleSource(file.getKey(), file.getValue())).toList();
-        var outcome = new Compiler().compile(files);
-        if (outcome.base() == null) {
-            throw new AssertionError(outcome.complaints().toString());
-        }
-        return new RuleGroup(group, sources, outcome.base());
+        var files = sources.entrySet().stream().map(file -> RuleVersion.draft(file.getKey(), file.getValue(), Instant.EPOCH)).toList();
+        var outcome = new GroupCompiler(new Compiler()).compile(group, files, List.of());
+        assertThat(outcome.problems()).isEmpty();
+        return Objects.requireNonNull(outcome.group());
     }
 }

@@ -67,7 +67,7 @@ class ShippedSegmentTests {
 
     @Test
     void saysWhyAndBecauseOfWhichRule() {
-        var verdict = rules.decide(List.of(customer(orders(2, "40", Duration.ofDays(500), Duration.ofDays(100)), cart("0")))).getFirst();
+        var verdict = rules.decide(List.of(customer(orders(2, "40", Duration.ofDays(500), Duration.ofDays(100)), cart("0"))), null).getFirst();
         assertThat(verdict.rule()).isEqualTo("no order for 90 days");
         assertThat(verdict.customerId()).isOne();
         assertThat(verdict.reason()).isEqualTo("Last order on 2026-03-07, more than 90 days ago");
@@ -84,12 +84,12 @@ class ShippedSegmentTests {
                 rule "at most" when $c : Customer( orders.daysSinceLast <= %1$d.5 ) then segments.enter($c, "below", "x"); end
                 """.formatted(n)));
         var many = ShippedRules.compile("segments", sources);
-        assertThat(many.decide(List.of(customer(never(), cart("0"))))).hasSize(80).extracting(Verdict::key).containsOnly("above");
-        assertThat(many.decide(List.of(customer(orders(1, "1", Duration.ofHours(12), Duration.ofHours(12)), cart("0"))))).hasSize(81);
+        assertThat(many.decide(List.of(customer(never(), cart("0"))), null)).hasSize(80).extracting(Verdict::key).containsOnly("above");
+        assertThat(many.decide(List.of(customer(orders(1, "1", Duration.ofHours(12), Duration.ofHours(12)), cart("0"))), null)).hasSize(81);
     }
 
     private static List<String> keys(Customer customer) {
-        return rules.decide(List.of(customer)).stream().map(Verdict::key).toList();
+        return rules.decide(List.of(customer), null).stream().map(Verdict::key).toList();
     }
 
     private static Customer customer(Orders orders, Cart cart) {

@@ -15,6 +15,7 @@ import dev.drover.kernel.Problem;
 import dev.drover.kernel.TimeMachine;
 import dev.drover.testing.IntegrationTest;
 import java.math.BigDecimal;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @IntegrationTest
 class SegmentIntegrationTests {
@@ -60,6 +62,9 @@ class SegmentIntegrationTests {
 
     @Autowired
     TimeMachine time;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     void knowsTheSegmentsOfTheShippedRules() {
@@ -111,6 +116,34 @@ class SegmentIntegrationTests {
                 "segment.entered lapsed LIVE", "segment.left lapsed LIVE");
         assertThat(timeline.of(customers.byId(customer).orElseThrow(), Instant.parse("9999-01-01T00:00:00Z"), 100)).hasSize(6)
                 .isSortedAccordingTo((one, two) -> two.at().compareTo(one.at()));
+    }
+
+    @Test
+    void looksAtNobodyButWhomTimeMakesLapse() {
+        long customer = customer(Event.Origin.LIVE);
+        long other = customer(Event.Origin.LIVE);
+        order(customer, Duration.ofDays(60), Event.Origin.LIVE);
+        order(other, Duration.ofDays(20), Event.Origin.LIVE);
+        awaitKeys(customer, "lapsing");
+        awaitKeys(other, "new");
+        Awaitility.await().atMost(SECONDS).until(() -> !schedule.busy());
+        var before = rebuild.lastEnded();
+        var looks = looksOf(customer, other);
+        assertThat(looks.get(0)).isBetween(clock.instant().plus(Duration.ofDays(29)), clock.instant().plus(Duration.ofDays(31)));
+        assertThat(looks.get(1)).isBetween(clock.instant().plus(Duration.ofDays(9)), clock.instant().plus(Duration.ofDays(11)));
+
+        time.advance(Duration.ofDays(9));
+        time.advance(Duration.ofMillis(1));
+        assertThat(looksOf(customer, other)).isEqualTo(looks);
+        time.advance(Duration.ofDays(21).plusMinutes(5));
+        awaitKeys(customer, "lapsed");
+        awaitKeys(other, "lapsing");
+        assertThat(rebuild.lastEnded()).as("nobody else was looked at").isEqualTo(before);
+    }
+
+    private List<Instant> looksOf(long... customers) {
+        return java.util.Arrays.stream(customers).mapToObj(customer -> jdbc.sql("SELECT at FROM customer_look WHERE customer_id = ?").param(customer)
+                .query(Timestamp.class).single().toInstant()).toList();
     }
 
     @Test

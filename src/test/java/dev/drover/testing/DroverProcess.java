@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,16 +20,25 @@ public final class DroverProcess implements AutoCloseable {
 
     private final Path home;
     private final int port;
+    private final String heap;
+    private final Map<String, String> settings;
     private Process process;
 
-    private DroverProcess(Path home, int port) {
+    private DroverProcess(Path home, int port, String heap, Map<String, String> settings) {
         this.home = home;
         this.port = port;
+        this.heap = heap;
+        this.settings = settings;
     }
 
     public static DroverProcess startIn(Path home) throws IOException, InterruptedException {
+        return startIn(home, "768m", Map.of());
+    }
+
+    /** @param heap such as {@code 1500m} @param settings by name in the environment, beside those of every process here */
+    public static DroverProcess startIn(Path home, String heap, Map<String, String> settings) throws IOException, InterruptedException {
         try (var socket = new ServerSocket(0)) {
-            var drover = new DroverProcess(home, socket.getLocalPort());
+            var drover = new DroverProcess(home, socket.getLocalPort(), heap, settings);
             socket.close();
             drover.start();
             return drover;
@@ -42,10 +52,11 @@ public final class DroverProcess implements AutoCloseable {
     /** @return seconds until ready */
     public double start() throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        var builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx768m",
+        var builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap,
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "target/drover.jar");
-        builder.environment().putAll(java.util.Map.of("SERVER_PORT", Integer.toString(port), "DROVER_HOME", home.toString(),
+        builder.environment().putAll(Map.of("SERVER_PORT", Integer.toString(port), "DROVER_HOME", home.toString(),
                 "DROVER_API_TOKEN", TOKEN, "DROVER_ADMIN_PASSWORD", "process-password", "DROVER_DEMO", "false", "DROVER_CLOCK", "system"));
+        builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of("target", "drover-process.log").toFile()));
         process = builder.start();
         var api = api();

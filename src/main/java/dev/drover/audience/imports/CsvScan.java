@@ -12,6 +12,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class CsvScan {
     private static final long MOST_CHARACTERS = 4L << 30;
     private static final int SAMPLE = 1_000;
     private static final int SHOWN = 10;
+    private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
     /** Opens the file anew for each pass. */
     interface Source {
@@ -49,8 +51,14 @@ final class CsvScan {
         } catch (ZipException | EOFException e) {
             throw Problem.invalid("file", "The file's compression is damaged or cut off: it can't be unpacked to its end.");
         } catch (CsvParseException e) {
-            throw Problem.invalid("file", "This isn't a CSV file that can be read: " + e.getMessage());
+            throw Problem.invalid("file", words(e));
         }
+    }
+
+    private static String words(CsvParseException e) {
+        var line = LINE.matcher(String.valueOf(e.getMessage()));
+        return line.find() ? "The row in line %s can't be read: a cell is longer than 1,000,000 characters, or a quotation mark isn't closed.".formatted(line.group(1))
+                : "This isn't a CSV file that can be read: " + e.getMessage();
     }
 
     private static void refuseOtherFormats(Source source) throws IOException {
@@ -115,7 +123,7 @@ final class CsvScan {
             String line = new String(begin, 0, read).lines().findFirst().orElse("");
             String best = ",";
             for (String candidate : List.of(";", "\t", "|")) {
-                if (line.split(java.util.regex.Pattern.quote(candidate), -1).length > line.split(java.util.regex.Pattern.quote(best), -1).length) {
+                if (line.split(Pattern.quote(candidate), -1).length > line.split(Pattern.quote(best), -1).length) {
                     best = candidate;
                 }
             }
@@ -123,13 +131,13 @@ final class CsvScan {
         }
     }
 
+    /** All of it is read, so that a row nobody can read is told before the first is taken. */
     private static List<List<String>> sample(Source source, Charset charset, String separator) throws IOException {
         var rows = new ArrayList<List<String>>();
         try (var reader = CsvShape.records(new InputStreamReader(CsvShape.plain(source.open()), charset), separator)) {
             for (var record : reader) {
-                rows.add(record.getFields());
-                if (rows.size() > SAMPLE) {
-                    break;
+                if (rows.size() <= SAMPLE) {
+                    rows.add(record.getFields());
                 }
             }
         }

@@ -71,13 +71,21 @@ class ImportApi {
     private static Map<String, String> columns(@Nullable String mapping) {
         var columns = new LinkedHashMap<String, String>();
         if (mapping != null && !mapping.isBlank()) {
-            Map<?, ?> given = Json.read(mapping, Map.class);
-            if (given == null) {
-                throw Problem.invalid("mapping", "mapping is a JSON object, field to column.");
-            }
-            given.forEach((field, column) -> columns.put(String.valueOf(field), column == null ? "" : column.toString()));
+            fields(mapping).forEach((field, column) -> columns.put(String.valueOf(field), column == null ? "" : column.toString()));
         }
         return columns;
+    }
+
+    private static Map<?, ?> fields(String mapping) {
+        try {
+            Map<?, ?> given = Json.read(mapping, Map.class);
+            if (given != null) {
+                return given;
+            }
+        } catch (Problem unreadable) {
+            throw Problem.invalid("mapping", "mapping is a JSON object, field to column. " + unreadable.getMessage());
+        }
+        throw Problem.invalid("mapping", "mapping is a JSON object, field to column.");
     }
 
     static @Nullable Boolean dayFirst(@Nullable String dates) {

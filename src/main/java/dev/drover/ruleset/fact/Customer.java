@@ -84,19 +84,23 @@ public final class Customer {
 
     /** Whether the shop first told of the customer on or after this ISO date (UTC). */
     public boolean knownSince(String date) {
+        tick();
         return person.knownSince() >= Moments.parse(date);
     }
 
     public boolean knownBefore(String date) {
+        tick();
         return person.knownSince() < Moments.parse(date);
     }
 
     /** Whether the customer was born on or after this ISO date; false where it isn't known. */
     public boolean bornSince(String date) {
+        tick();
         return person.birthday() != null && !person.birthday().isBefore(LocalDate.parse(date));
     }
 
     public boolean bornBefore(String date) {
+        tick();
         return person.birthday() != null && person.birthday().isBefore(LocalDate.parse(date));
     }
 
@@ -125,7 +129,13 @@ public final class Customer {
     /** An attribute that is a number; without one every comparison but {@code !=} is false. */
     public double number(String attribute) {
         tick();
-        return person.attributes().get(attribute) instanceof Number number ? number.doubleValue() : Double.NaN;
+        // Adding nothing makes zero of "minus zero", which comparisons would tell apart.
+        return person.attributes().get(attribute) instanceof Number number ? number.doubleValue() + 0.0 : Double.NaN;
+    }
+
+    /** Asked before a number is compared; not for rules. */
+    public boolean isNumber(String attribute) {
+        return person.attributes().get(attribute) instanceof Number;
     }
 
     /** An attribute that is {@code true}. */
@@ -142,15 +152,18 @@ public final class Customer {
 
     /** Whether the attribute is an ISO date or instant. */
     public boolean hasDate(String attribute) {
+        tick();
         return momentOf(attribute) != Moments.NEVER;
     }
 
     /** Whether an attribute is a date on or after this one (UTC). */
     public boolean dateSince(String attribute, String date) {
+        tick();
         return hasDate(attribute) && momentOf(attribute) >= Moments.parse(date);
     }
 
     public boolean dateBefore(String attribute, String date) {
+        tick();
         return hasDate(attribute) && momentOf(attribute) < Moments.parse(date);
     }
 

@@ -32,7 +32,7 @@ public final class Moments {
     static long parse(String text) {
         try {
             return text.length() == 10 ? LocalDate.parse(text).toEpochDay() * DAY : Instant.parse(text).toEpochMilli();
-        } catch (DateTimeParseException noDate) {
+        } catch (DateTimeParseException | ArithmeticException noDate) {
             return NEVER;
         }
     }

@@ -45,7 +45,8 @@ public final class Orders {
 
     /** Revenue by order, to the cent; 0 without an order. */
     public double getAverage() {
-        return count == 0 ? 0 : Math.round(revenue / count * 100) / 100d;
+        // From whole cents, for a revenue is a fraction that no double holds exactly: 159.99 of two orders is 80.00 apiece.
+        return count == 0 ? 0 : Math.round(Math.round(revenue * 100) / (double) count) / 100d;
     }
 
     /** The day of the first order, UTC; {@code null}: never ordered. */

@@ -1,24 +1,40 @@
 package dev.drover.ruleset.fact;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who the message is for, as far as it matters for sending. */
 public final class Recipient {
 
+    /** How far back marketing is known. */
+    public static final int MOST_DAYS = 31;
+
+    private static final String ANY = "any";
+
+    /** A marketing message that was accepted for this customer. */
+    public record Sent(String category, String channel, Instant at) {}
+
+    private final Message message;
     private final boolean consented;
     private final @Nullable String suppressedFor;
-    private final int marketingInLast7Days;
+    private final List<Sent> marketing;
     private final ZonedDateTime localTime;
 
-    /** @param suppressedFor the reason the address is suppressed for; {@code null}: it isn't */
-    public Recipient(boolean consented, @Nullable String suppressedFor, int marketingInLast7Days, Instant now, ZoneId zone) {
+    /**
+     * @param message       the one at hand
+     * @param suppressedFor the reason the address is suppressed for; {@code null}: it isn't
+     * @param marketing     what was accepted within {@value #MOST_DAYS} days, the message at hand left out
+     */
+    public Recipient(Message message, boolean consented, @Nullable String suppressedFor, List<Sent> marketing, Instant now, ZoneId zone) {
+        this.message = message;
         this.consented = consented;
         this.suppressedFor = suppressedFor;
-        this.marketingInLast7Days = marketingInLast7Days;
+        this.marketing = marketing;
         this.localTime = now.atZone(zone);
     }
 
@@ -33,7 +49,27 @@ public final class Recipient {
 
     /** Marketing messages of all channels accepted for this customer in the last 7 times 24 hours, this one not counted. */
     public int getMarketingInLast7Days() {
-        return marketingInLast7Days;
+        return marketingWithin(ANY, ANY, 7);
+    }
+
+    /**
+     * Marketing messages accepted for this customer in the last so many times 24 hours, at most 31, this one not counted.
+     *
+     * @param category such as {@code newsletter}; {@code any}: whichever
+     * @param channel  {@code email}, {@code sms} or {@code push}; {@code any}: whichever
+     */
+    public int marketingWithin(String category, String channel, int days) {
+        Instant from = localTime.toInstant().minus(Duration.ofDays(days));
+        return (int) marketing.stream().filter(sent -> sent.at().isAfter(from) && fits(category, sent.category()) && fits(channel, sent.channel())).count();
+    }
+
+    /** The same for a cap: 0 where the message at hand isn't of this category or channel, for a cap on newsletters is no matter of a cart reminder's. */
+    public int likeThisWithin(String category, String channel, int days) {
+        return fits(category, message.getCategory()) && fits(channel, message.getChannel()) ? marketingWithin(category, channel, days) : 0;
+    }
+
+    private static boolean fits(String wanted, String actual) {
+        return wanted.equals(ANY) || wanted.equals(actual);
     }
 
     /** The hour on the customer's clock, 0 to 23. */

@@ -88,10 +88,8 @@ public record Ageing(boolean window, Next next) {
                 return NEVER;
             }
             long toIt = (long) left;
-            // At the boundary itself or, where that has a fraction, on the first day below it; and the day after for what compares with <.
-            long reached = toIt - (long) Math.floor(days);
-            long midnights = days >= 0 && reached > 0 ? reached : days >= 0 && reached == 0 && days == toIt ? 1 : toIt + 1;
-            return (Math.floorDiv(customer.now(), Moments.DAY) + Math.min(midnights, toIt + 1)) * Moments.DAY;
+            long midnights = days >= 0 && toIt > days ? toIt - (long) Math.floor(days) : toIt == days ? 1 : toIt + 1;
+            return (Math.floorDiv(customer.now(), Moments.DAY) + midnights) * Moments.DAY;
         });
     }
 }

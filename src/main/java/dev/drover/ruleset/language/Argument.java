@@ -1,5 +1,6 @@
 package dev.drover.ruleset.language;
 
+import dev.drover.ruleset.fact.Recipient;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What a path takes between its parentheses; always written out. */
 public enum Argument {
 
-    ATTRIBUTE("attribute"), CATEGORY("category"), EVENT("event name"), SEGMENT("segment key"), CHANNEL("channel"), DATE("date"), DAYS("days"), HOUR("hour");
+    ATTRIBUTE("attribute"), CATEGORY("category"), EVENT("event name"), SEGMENT("segment key"), CHANNEL("channel"), CHANNEL_OR_ANY("channel"), DATE("date"), DAYS("days"), DAYS_KNOWN("days"), HOUR("hour");
 
     private final String words;
 
@@ -28,8 +29,11 @@ public enum Argument {
                     : "A segment's key stands here in quotes, in small letters, digits and '-', such as \"vip\".";
             case CHANNEL -> literal.value() instanceof String channel && channel.matches("email|sms|push") ? null
                     : "The channels are \"email\", \"sms\" and \"push\".";
+            case CHANNEL_OR_ANY -> literal.value() instanceof String channel && channel.matches("email|sms|push|any") ? null
+                    : "The channels are \"email\", \"sms\" and \"push\"; \"any\" means whichever.";
             case DATE -> literal.value() instanceof String text && isDate(text) ? null : "A date stands here as \"2026-01-31\".";
             case DAYS -> isWhole(literal, 1, 36_500) ? null : "A whole number of days stands here, at least 1.";
+            case DAYS_KNOWN -> isWhole(literal, 1, Recipient.MOST_DAYS) ? null : "A whole number of days stands here, 1 to %d.".formatted(Recipient.MOST_DAYS);
             case HOUR -> isWhole(literal, 0, 23) ? null : "An hour stands here, 0 to 23.";
         };
     }

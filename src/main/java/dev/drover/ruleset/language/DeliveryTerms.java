@@ -27,6 +27,10 @@ final class DeliveryTerms {
                 recipient("suppressedFor", Type.TEXT, "Why the address is suppressed; null: it isn't", "suppressedFor != null", Recipient::getSuppressedFor),
                 recipient("marketingInLast7Days", Type.NUMBER, "Marketing messages of all channels in the last 7 times 24 hours, this one not counted",
                         "marketingInLast7Days >= 5", Recipient::getMarketingInLast7Days).counted(),
+                counted("marketingWithin", "Marketing messages of this category by this channel (\"any\": whichever) in the last so many times 24 hours, this one not counted",
+                        "marketingWithin(\"newsletter\", \"any\", 30) >= 4", Recipient::marketingWithin),
+                counted("likeThisWithin", "The same for a cap: 0 where the message at hand isn't of this category or channel",
+                        "likeThisWithin(\"any\", \"sms\", 7) >= 2", Recipient::likeThisWithin),
                 recipient("localHour", Type.NUMBER, "The hour on the customer's clock, 0 to 23", "localHour >= 21", Recipient::getLocalHour).counted(),
                 recipient("timeZone", Type.TEXT, "Time zone of the customer", "timeZone == \"Europe/Amsterdam\"", Recipient::getTimeZone),
                 new Term("nextLocal", List.of(Argument.HOUR), Type.MOMENT, "The next time the customer's clock shows this hour", "$morning : nextLocal(8)",
@@ -39,5 +43,15 @@ final class DeliveryTerms {
 
     private static Term recipient(String name, Type type, String description, String example, Function<Recipient, @Nullable Object> reading) {
         return new Term(name, List.of(), type, description, example, (fact, none) -> reading.apply((Recipient) fact));
+    }
+
+    private interface Counting {
+
+        int of(Recipient recipient, String category, String channel, int days);
+    }
+
+    private static Term counted(String name, String description, String example, Counting counting) {
+        return new Term(name, List.of(Argument.CATEGORY, Argument.CHANNEL_OR_ANY, Argument.DAYS_KNOWN), Type.NUMBER, description, example, (fact, literals) ->
+                counting.of((Recipient) fact, (String) literals.get(0).value(), (String) literals.get(1).value(), (int) literals.get(2).number())).counted();
     }
 }

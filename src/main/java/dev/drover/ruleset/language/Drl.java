@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +46,13 @@ public final class Drl {
         return "%s%s( %s )".formatted(pattern.variable().isEmpty() ? "" : pattern.variable() + " : ", pattern.fact(), String.join(", ", parts));
     }
 
-    /** As the language has it, without what the author put in for reading. */
-    public static String condition(Condition condition) {
+    private static String condition(Condition condition) {
         return switch (condition) {
             case And and -> joined(and.parts(), " && ");
             case Or or -> joined(or.parts(), " || ");
             case Not not -> "!" + (not.part() instanceof Holds holds ? condition(holds) : "( " + condition(not.part()) + " )");
             case Holds holds -> holds.path().toString();
-            case Comparison comparison -> comparison.left() + " " + comparison.operator().sign() + " " + right(comparison);
+            case Comparison comparison -> comparison(comparison);
         };
     }
 
@@ -60,9 +60,34 @@ public final class Drl {
         return parts.stream().map(part -> part instanceof And || part instanceof Or ? "( " + condition(part) + " )" : condition(part)).collect(Collectors.joining(sign));
     }
 
-    private static String right(Comparison comparison) {
-        var values = comparison.right().stream().map(Object::toString).collect(Collectors.joining(", "));
-        return comparison.operator().takesMany() ? "( " + values + " )" : values;
+    /**
+     * Where Drools would fall over what isn't known, take an unknown number for the largest of all (so do its {@code >=} and {@code <=} inside
+     * of {@code &&} and {@code ||}), or compare whole numbers with others its own way, what is meant is spelled out.
+     */
+    private static String comparison(Comparison comparison) {
+        var operator = comparison.operator();
+        boolean negative = operator == Operator.NOT_EQUAL || operator == Operator.NOT_IN;
+        var paths = Stream.concat(Stream.of(comparison.left()), comparison.right().stream().filter(Path.class::isInstance).map(Path.class::cast));
+        var guards = paths.filter(path -> path.term().name().equals("number")).map(path -> "isNumber(%s)".formatted(path.arguments().getFirst()));
+        var parts = Stream.concat(guards.map(guard -> negative ? "!" + guard : guard), Stream.of(bare(comparison))).toList();
+        return parts.size() == 1 ? parts.getFirst() : "( " + String.join(negative ? " || " : " && ", parts) + " )";
+    }
+
+    private static String bare(Comparison comparison) {
+        var operator = comparison.operator();
+        String left = comparison.left().toString();
+        String right = comparison.right().stream().map(Object::toString).collect(Collectors.joining(", "));
+        if (operator == Operator.STARTS_WITH || operator == Operator.ENDS_WITH) {
+            return "( %s != null && %s %s %s )".formatted(left, left, operator.sign(), right);
+        }
+        if (!operator.takesMany()) {
+            return left + " " + operator.sign() + " " + right;
+        }
+        if (comparison.left().term().type() == Type.NUMBER) {
+            return comparison.right().stream().map(value -> left + (operator == Operator.IN ? " == " : " != ") + value)
+                    .collect(Collectors.joining(operator == Operator.IN ? " || " : " && ", "( ", " )"));
+        }
+        return "%s %s ( %s )".formatted(left, operator.sign(), right);
     }
 
     /** The reason begins with an empty text, so that numbers are joined to it and never added up. */

@@ -29,7 +29,7 @@ final class Literals {
             words.take();
             return new Literal(first.place(), null);
         }
-        if (first.is("-") || first.kind() == Kind.VARIABLE) {
+        if (first.kind() == Kind.SIGN && !first.is("(") && !first.is(")") || first.kind() == Kind.VARIABLE) {
             throw Foreign.inCondition(words);
         }
         throw first.kind() == Kind.WORD && words.second().kind() != Kind.END ? Foreign.asLiteral(words) : words.unexpected("a value written out, such as 5 or \"NL\"");

@@ -224,10 +224,11 @@ final class PatternReader {
         }
         Foreign.refuseAsPath(first);
         var name = new StringBuilder(words.take().text());
-        Token lastWord = words.last();
+        Token second = first;
         while (words.takeIf(".")) {
-            lastWord = words.take(Kind.WORD, "the name of a part");
-            name.append('.').append(lastWord.text());
+            Token part = words.take(Kind.WORD, "the name of a part");
+            second = second == first ? part : second;
+            name.append('.').append(part.text());
         }
         var arguments = new ArrayList<Literal>();
         boolean called = words.takeIf("(");
@@ -239,7 +240,7 @@ final class PatternReader {
         }
         var term = called && arguments.isEmpty() ? Optional.<Term>empty() : vocabulary.find(fact, name.toString(), arguments.size());
         if (term.isEmpty()) {
-            tell(first.place(), vocabulary.missing(fact, name.toString()));
+            tell(vocabulary.hasParts(fact, first.text()) ? second.place() : first.place(), vocabulary.missing(fact, name.toString()));
             return Path.unknown(first.place(), name.toString(), arguments);
         }
         for (int n = 0; n < arguments.size(); n++) {

@@ -34,6 +34,11 @@ public record Term(String name, List<Argument> arguments, Type type, boolean who
         return new Term(name, List.of(), Type.FLAG, "", "", (fact, literals) -> null);
     }
 
+    /** Whether it counts what happened within days that are its argument. */
+    boolean isWindow() {
+        return ageing != null && ageing.window();
+    }
+
     boolean isUnknown() {
         return example.isEmpty();
     }

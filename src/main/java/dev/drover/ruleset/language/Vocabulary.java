@@ -73,7 +73,7 @@ public record Vocabulary(Map<String, List<Term>> facts, String global, Class<?> 
         }
         int dot = name.indexOf('.');
         String first = dot < 0 ? name : name.substring(0, dot);
-        boolean parent = terms(fact).stream().anyMatch(term -> term.name().startsWith(first + "."));
+        boolean parent = hasParts(fact, first);
         if (!parent && dot >= 0 && terms(fact).stream().anyMatch(term -> term.name().equals(first))) {
             return "'%s' has no parts.".formatted(first);
         }
@@ -82,6 +82,10 @@ public record Vocabulary(Map<String, List<Term>> facts, String global, Class<?> 
         }
         String owner = parent ? first.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + first.substring(1) : fact;
         return "%s has no '%s': it has %s.".formatted(owner, parent ? name.substring(dot + 1) : first, String.join(", ", parts(fact, parent ? first + "." : "")));
+    }
+
+    boolean hasParts(String fact, String name) {
+        return terms(fact).stream().anyMatch(term -> term.name().startsWith(name + "."));
     }
 
     /** What follows a prefix, without what follows that. */

@@ -58,9 +58,15 @@ final class Words {
     }
 
     void expect(String word, String where) {
-        if (!takeIf(word)) {
-            throw unexpected("'%s' %s".formatted(word, where));
+        if (takeIf(word)) {
+            return;
         }
+        Token last = last();
+        if (at > 0 && last.place().line() < next().place().line() && next().kind() != Kind.BROKEN) {
+            // The next line is rarely where the mistake is.
+            throw new Refused(new Place(last.place().line(), last.place().column() + last.end() - last.start()), "'%s' is missing here, %s.".formatted(word, where));
+        }
+        throw unexpected("'%s' %s".formatted(word, where));
     }
 
     Refused unexpected(String expected) {

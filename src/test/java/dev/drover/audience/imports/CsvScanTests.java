@@ -57,7 +57,10 @@ class CsvScanTests {
 
     @Test
     void refusesACellThatNeverEnds() {
-        assertThatThrownBy(() -> scan(("id\n\"" + "x".repeat(3_000_000)).getBytes(StandardCharsets.UTF_8))).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> scan(("id\n\"" + "x".repeat(3_000_000)).getBytes(StandardCharsets.UTF_8))).isInstanceOf(Problem.class)
+                .hasMessageContaining("line 2").hasMessageContaining("1,000,000");
+        assertThatThrownBy(() -> scan(("id,name\n" + "1,x\n".repeat(3_000) + "2," + "x".repeat(1_500_000)).getBytes(StandardCharsets.UTF_8)))
+                .as("far below the rows that are looked at").isInstanceOf(Problem.class).hasMessageContaining("line 3002");
     }
 
     @Test
