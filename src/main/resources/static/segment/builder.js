@@ -173,8 +173,11 @@ async function look() {
     show(seen.errors, false);
     if (seen.errors.length) {
       document.getElementById('words').textContent = '';
-      document.getElementById('rule').textContent = 'Complete the conditions to see it.';
-      return words('Complete the conditions to see who it is.');
+      document.getElementById('rule').textContent = seen.rule || 'Complete the conditions to see it.';
+      const whole = seen.errors.find(error => error.field === 'criteria');
+      words(whole ? 'It can’t decide like this.' : 'Complete the conditions to see who it is.');
+      list('warnings', whole ? [element('li', {}, whole.message)] : []);
+      return;
     }
     document.getElementById('words').textContent = seen.words + '.';
     document.getElementById('rule').textContent = seen.rule;
@@ -207,14 +210,14 @@ function figures(seen) {
   // A screen reader hears the end, not each step to it.
   place.setAttribute('aria-live', seen.finished ? 'polite' : 'off');
   place.classList.remove('words');
-  const share = seen.total ? seen.done / seen.total : 1;
+  const share = seen.total ? seen.customers / seen.total : 1;
   place.textContent = seen.finished ? plain.format(seen.count) : '≈ ' + plain.format(Math.round(seen.count / Math.max(share, 1e-9)));
   progress.hidden = seen.finished;
   progress.value = share;
   const moves = document.getElementById('moves');
   moves.hidden = false;
   moves.textContent = seen.finished ? `of ${plain.format(seen.total)}` + (editing ? `; ${plain.format(seen.entering)} would enter, ${plain.format(seen.leaving)} leave` : '')
-    : `${plain.format(seen.done)} of ${plain.format(seen.total)} looked at`;
+    : `${plain.format(seen.customers)} of ${plain.format(seen.total)} looked at`;
   if (seen.finished && seen.count === seen.total && seen.total > 0) {
     list('warnings', [element('li', {}, 'This is everybody.')]);
   }

@@ -3,6 +3,8 @@ package dev.drover.segment;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.Problem;
+import dev.drover.ruleset.RulesRefused;
+import dev.drover.ruleset.Rulesets;
 import dev.drover.ruleset.language.Script;
 import dev.drover.segment.builder.Criteria;
 import dev.drover.segment.builder.CriteriaReader;
@@ -46,13 +48,16 @@ class BuilderPages {
     private final SegmentPreview preview;
     private final SegmentWarnings warnings;
     private final BuilderSuggestions suggestions;
+    private final Rulesets rulesets;
 
-    BuilderPages(SegmentDefinitions definitions, SegmentCatalogue catalogue, SegmentPreview preview, SegmentWarnings warnings, BuilderSuggestions suggestions) {
+    BuilderPages(SegmentDefinitions definitions, SegmentCatalogue catalogue, SegmentPreview preview, SegmentWarnings warnings, BuilderSuggestions suggestions,
+            Rulesets rulesets) {
         this.definitions = definitions;
         this.catalogue = catalogue;
         this.preview = preview;
         this.warnings = warnings;
         this.suggestions = suggestions;
+        this.rulesets = rulesets;
     }
 
     @GetMapping("/new")
@@ -91,6 +96,11 @@ class BuilderPages {
             return new Look("", "", checks.errors(), List.of());
         }
         String rule = rule(form, read.get());
+        try {
+            rulesets.trial(path(form, validKey(form)), rule);
+        } catch (RulesRefused circle) {
+            return new Look(rule, Wording.sentence(read.get()), List.of(new Problem.FieldError("criteria", circle.problems().getFirst().message())), List.of());
+        }
         return new Look(rule, Wording.sentence(read.get()), List.of(), warnings.of(read.get(), Script.read("segments", rule).rules()));
     }
 
@@ -113,12 +123,16 @@ class BuilderPages {
         var checks = new Checks();
         var read = criteria(form, checks);
         checks.orThrow();
-        var rules = Script.read("segments", rule(form, read.orElseThrow())).rules();
+        String key = validKey(form);
+        var trial = rulesets.trial(path(form, key), rule(form, read.orElseThrow()));
         response.setContentType("application/x-ndjson");
         response.setCharacterEncoding("UTF-8");
         var out = response.getWriter();
-        var all = preview.count(new SegmentPreview.Question(form.editing() ? validKey(form) : "", rules), figures -> write(out, figures));
-        write(out, all);
+        write(out, preview.count(key, trial, figures -> write(out, figures)));
+    }
+
+    private String path(Form form, String key) {
+        return Optional.of(key).filter(known -> form.editing()).flatMap(catalogue::find).map(Segment::ruleFile).orElse("segments/" + key + ".drl");
     }
 
     /** @return whether anybody listens */

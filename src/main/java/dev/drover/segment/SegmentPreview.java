@@ -5,56 +5,48 @@ import dev.drover.audience.Customers;
 import dev.drover.facts.Facts;
 import dev.drover.facts.Whom;
 import dev.drover.kernel.Problem;
-import dev.drover.ruleset.language.Explainer;
-import dev.drover.ruleset.language.Needing;
-import dev.drover.ruleset.language.Rule;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.drover.ruleset.Needs;
+import dev.drover.ruleset.RuleTrial;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/**
- * Says of everybody whether rules that aren't in force would hold of them. Asked of the rules as they were read, without compiling: one who edits
- * waits for each figure. What they ask of other segments is answered by who is in these now.
- */
+/** Who would be in a segment by a rule that isn't in force yet: of everybody, with some examples, told bit by bit to whoever edits. */
 @Component
 class SegmentPreview {
 
-    /** @param key of the segment as it is; empty: it is new @param rules those that enter it */
-    record Question(String key, List<Rule> rules) {}
-
-    /** @param customerId external id @param reason why the rule would take the customer */
+    /** @param customerId external id @param reason why the rule takes the customer */
     record Example(String customerId, String name, String reason) {}
 
     /**
-     * @param done     customers looked at so far
-     * @param entering who aren't in it now
-     * @param leaving  who are, and wouldn't be any more
+     * @param customers looked at so far, of about {@code total}
+     * @param count     who would be in it
+     * @param entering  of them, who by the rules in force aren't
+     * @param leaving   who by the rules in force are, and wouldn't be
      */
-    record Figures(long done, long total, long count, long entering, long leaving, List<Example> sample, boolean finished) {}
+    record Figures(long customers, long total, long count, long entering, long leaving, List<Example> sample, boolean finished) {}
 
-    private static final int BLOCK = 2_000;
     private static final int SAMPLE = 10;
     private static final int AT_A_TIME = 3;
 
-    private final JdbcClient jdbc;
+    private final ImpactTrial blocks;
     private final Facts facts;
-    private final Memberships memberships;
+    private final StandingSegments standing;
     private final Customers customers;
     private final Semaphore places = new Semaphore(AT_A_TIME);
 
-    SegmentPreview(JdbcClient jdbc, Facts facts, Memberships memberships, Customers customers) {
-        this.jdbc = jdbc;
+    SegmentPreview(ImpactTrial blocks, Facts facts, StandingSegments standing, Customers customers) {
+        this.blocks = blocks;
         this.facts = facts;
-        this.memberships = memberships;
+        this.standing = standing;
         this.customers = customers;
     }
 
@@ -62,67 +54,58 @@ class SegmentPreview {
      * @param goOn told the figures so far after each block; {@code false}: nobody wants to know any more
      * @throws Problem unavailable while several others are counting
      */
-    Figures count(Question question, Predicate<Figures> goOn) {
+    Figures count(String segment, RuleTrial trial, Predicate<Figures> goOn) {
         if (!places.tryAcquire()) {
             throw Problem.unavailable("Others are counting just now: try again in a moment.");
         }
         try {
-            return new Run(question).count(goOn);
+            return new Count(segment, trial).everybody(goOn);
         } finally {
             places.release();
         }
     }
 
-    private final class Run {
-        private final Question question;
-        private final dev.drover.ruleset.Needs needs;
-        private final Set<String> asked;
-        private final Map<Long, String> keys;
-        private final long total;
-        private final Map<Long, String> reasons = new HashMap<>();
+    private final class Count {
+        private final String segment;
+        private final RuleTrial trial;
+        private final Needs needs;
+        private final long total = blocks.about();
+        private final Map<Long, String> reasons = new LinkedHashMap<>();
         private List<Example> sample = List.of();
-        private long done;
-        private long count;
+        private long looked;
+        private long members;
         private long entering;
         private long leaving;
 
-        Run(Question question) {
-            this.question = question;
-            this.needs = Needing.of(question.rules());
-            this.asked = question.rules().stream().flatMap(rule -> rule.asks().stream()).collect(Collectors.toSet());
-            this.keys = jdbc.sql("SELECT id, key FROM customer_segment WHERE key = ANY(?) OR key = ?").param(asked.toArray(String[]::new)).param(question.key())
-                    .query((row, n) -> Map.entry(row.getLong(1), row.getString(2))).list().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-            this.total = jdbc.sql("SELECT count(*) FROM customer").query(Long.class).single();
+        Count(String segment, RuleTrial trial) {
+            this.segment = segment;
+            this.trial = trial;
+            this.needs = trial.needs();
         }
 
-        Figures count(Predicate<Figures> goOn) {
-            for (var from = block(0); from.isPresent(); from = block(from.get() + BLOCK)) {
-                look(Whom.range(from.get(), from.get() + BLOCK));
+        Figures everybody(Predicate<Figures> goOn) {
+            var all = blocks.blocks(total);
+            for (long n = 0; n < all.number(); n++) {
+                look(all.block(n));
                 if (!goOn.test(figures(false))) {
-                    break;
+                    return figures(false);
                 }
             }
             return figures(true);
         }
 
-        private Optional<Long> block(long from) {
-            return jdbc.sql("SELECT id FROM customer WHERE id >= ? ORDER BY id LIMIT 1").param(from).query(Long.class).optional();
-        }
-
         private void look(Whom whom) {
-            Map<Long, List<String>> present = keys.isEmpty() ? Map.of() : memberships.present(whom).stream().filter(member -> keys.containsKey(member.segmentId()))
-                    .collect(Collectors.groupingBy(Memberships.Member::customerId, Collectors.mapping(member -> keys.get(member.segmentId()), Collectors.toList())));
-            for (var customer : facts.of(whom, needs)) {
-                var segments = present.getOrDefault(customer.getId(), List.of());
-                segments.stream().filter(asked::contains).forEach(customer::entered);
-                var rule = question.rules().stream().filter(each -> Explainer.holds(each.when(), customer)).findFirst();
-                boolean member = segments.contains(question.key());
-                done++;
-                count += rule.isPresent() ? 1 : 0;
-                entering += rule.isPresent() && !member ? 1 : 0;
-                leaving += rule.isEmpty() && member ? 1 : 0;
-                if (rule.isPresent() && reasons.size() < SAMPLE) {
-                    reasons.put(customer.getId(), reason(rule.get(), customer));
+            Map<Long, Set<String>> standingOf = needs.reads("inSegment") ? standing.of(whom) : Map.of();
+            for (var customer : facts.of(whom, needs, Map.of())) {
+                var others = standingOf.getOrDefault(customer.getId(), Set.of());
+                boolean now = trial.now(customer, others).contains(segment);
+                boolean then = trial.then(customer, others).contains(segment);
+                looked++;
+                members += then ? 1 : 0;
+                entering += then && !now ? 1 : 0;
+                leaving += now && !then ? 1 : 0;
+                if (then && reasons.size() < SAMPLE) {
+                    reasons.put(customer.getId(), Reasons.shortly(segment, trial.whyThen(customer, others), true));
                 }
             }
         }
@@ -132,21 +115,12 @@ class SegmentPreview {
                 var people = customers.byIds(reasons.keySet()).stream().collect(Collectors.toMap(Customer::id, Function.identity()));
                 sample = reasons.entrySet().stream().filter(entry -> people.containsKey(entry.getKey())).map(entry -> example(people.get(entry.getKey()), entry.getValue())).toList();
             }
-            return new Figures(done, Math.max(total, done), count, entering, leaving, sample, finished);
+            return new Figures(looked, finished ? looked : Math.max(total, looked), members, entering, leaving, sample, finished);
         }
     }
 
     private static Example example(Customer customer, String reason) {
-        String name = java.util.stream.Stream.of(customer.firstName(), customer.lastName()).filter(java.util.Objects::nonNull).collect(Collectors.joining(" "));
+        String name = Stream.of(customer.firstName(), customer.lastName()).filter(Objects::nonNull).collect(Collectors.joining(" "));
         return new Example(customer.externalId(), name.isBlank() ? customer.externalId() : name, reason);
-    }
-
-    /** As the rule would say it. */
-    private static String reason(Rule rule, dev.drover.ruleset.fact.Customer customer) {
-        Map<String, Object> values = new HashMap<>();
-        rule.patterns().getFirst().bindings().forEach(binding -> values.put(binding.variable(), String.valueOf(binding.path().read(customer))));
-        var words = new ArrayList<String>();
-        rule.says().getFirst().reason().forEach(part -> words.add(String.valueOf(part.variable().isEmpty() ? part.literal() : values.get(part.variable()))));
-        return String.join("", words);
     }
 }
