@@ -51,8 +51,10 @@ public class Summaries {
             var statement = connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('facts'), block) FROM (SELECT DISTINCT (n %% %d)::int AS block FROM %s AS n ORDER BY 1) AS blocks"
                     .formatted(LOCKS, ids == null ? "generate_series(?, ?)" : "unnest(?)"));
             if (ids == null) {
-                statement.setLong(1, whom.from() / LOCKED_TOGETHER);
-                statement.setLong(2, (whom.to() - 1) / LOCKED_TOGETHER);
+                long first = whom.from() / LOCKED_TOGETHER;
+                statement.setLong(1, first);
+                // More blocks than locks are no more than all locks.
+                statement.setLong(2, Math.min((whom.to() - 1) / LOCKED_TOGETHER, first + LOCKS - 1));
             } else {
                 statement.setObject(1, java.util.Arrays.stream(ids).map(id -> id / LOCKED_TOGETHER).distinct().toArray());
             }

@@ -20,6 +20,10 @@ public record Whom(long @org.jspecify.annotations.Nullable [] ids, long from, lo
         return new Whom(null, from, to);
     }
 
+    public static Whom all() {
+        return range(0, Long.MAX_VALUE);
+    }
+
     /** A condition on a column with customers' numbers; {@link #bind} fills its parameters. */
     public String in(String column) {
         return ids == null ? column + " >= ? AND " + column + " < ?" : column + " = ANY(?)";

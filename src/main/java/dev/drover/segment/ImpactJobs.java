@@ -2,9 +2,9 @@ package dev.drover.segment;
 
 import dev.drover.kernel.Problem;
 import dev.drover.ruleset.RuleTrial;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -29,17 +29,19 @@ class ImpactJobs implements DisposableBean {
     private static final long FORGOTTEN_AFTER_NANOS = 30 * 60 * 1_000_000_000L;
 
     private final ImpactTrial trials;
+    private final SecureRandom random;
     private final Map<String, Job> byUser = new ConcurrentHashMap<>();
     /** All jobs share them: several people who look at once wait for each other rather than take the database for themselves. */
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("impact-", 0).daemon().factory());
 
-    ImpactJobs(ImpactTrial trials) {
+    ImpactJobs(ImpactTrial trials, SecureRandom random) {
         this.trials = trials;
+        this.random = random;
     }
 
     Job start(String user, RuleTrial trial) {
         long all = trials.about();
-        var job = new Job(UUID.randomUUID().toString(), user, new Impact(trial, all), System.nanoTime());
+        var job = new Job(Long.toUnsignedString(random.nextLong(), 36), user, new Impact(trial, all), System.nanoTime());
         var before = byUser.put(user, job);
         if (before != null) {
             before.impact().end(Impact.State.CANCELLED, null);

@@ -1,5 +1,7 @@
 package dev.drover.segment;
 
+import dev.drover.facts.Summaries;
+import dev.drover.facts.Whom;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -8,6 +10,8 @@ import java.util.List;
 import java.util.SortedMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** When each customer is to be looked at next because time passed, and nothing else happened. */
 @Component
@@ -17,10 +21,12 @@ class Looks {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final JdbcTemplate jdbc;
+    private final Summaries summaries;
     private final PlatformClock clock;
 
-    Looks(JdbcTemplate jdbc, PlatformClock clock) {
+    Looks(JdbcTemplate jdbc, Summaries summaries, PlatformClock clock) {
         this.jdbc = jdbc;
+        this.summaries = summaries;
         this.clock = clock;
     }
 
@@ -46,7 +52,10 @@ class Looks {
     }
 
     /** These customers are to be looked at now: something else than their own facts changed. */
-    void soon(Collection<Long> customers) {
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void soon(Collection<Long> customers) {
+        // Behind the lock: a decision that is being made on what was true before would else write its own moment over this one.
+        summaries.lock(Whom.these(customers));
         jdbc.update(connection -> {
             var statement = connection.prepareStatement("""
                     INSERT INTO customer_look (customer_id, at) SELECT DISTINCT n, ?::timestamptz FROM unnest(?::bigint[]) AS n ORDER BY n
@@ -63,7 +72,9 @@ class Looks {
     }
 
     /** Those whose scores changed in this run are to be looked at now. */
-    void scored(Instant run) {
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void scored(Instant run) {
+        summaries.lock(Whom.all());
         jdbc.update("""
                 INSERT INTO customer_look (customer_id, at) SELECT customer_id, ? FROM customer_rfm WHERE scored_at = ? ORDER BY customer_id
                 ON CONFLICT (customer_id) DO UPDATE SET at = least(customer_look.at, excluded.at)""", Timestamp.from(run), Timestamp.from(run));
