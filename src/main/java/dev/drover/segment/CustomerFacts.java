@@ -1,6 +1,7 @@
 package dev.drover.segment;
 
 import dev.drover.facts.Facts;
+import dev.drover.facts.RuleNeeds;
 import dev.drover.facts.Whom;
 import dev.drover.ruleset.Needs;
 import dev.drover.ruleset.fact.Customer;
@@ -17,11 +18,11 @@ import org.springframework.stereotype.Component;
 class CustomerFacts {
 
     private final Facts facts;
-    private final SegmentNeeds needs;
+    private final RuleNeeds needs;
     private final SegmentCatalogue catalogue;
     private final Memberships memberships;
 
-    CustomerFacts(Facts facts, SegmentNeeds needs, SegmentCatalogue catalogue, Memberships memberships) {
+    CustomerFacts(Facts facts, RuleNeeds needs, SegmentCatalogue catalogue, Memberships memberships) {
         this.facts = facts;
         this.needs = needs;
         this.catalogue = catalogue;

@@ -3,6 +3,7 @@ package dev.drover.segment;
 import dev.drover.eventlog.Event;
 import dev.drover.eventlog.EventLog;
 import dev.drover.facts.FactsChanged;
+import dev.drover.facts.RuleNeeds;
 import dev.drover.facts.Summaries;
 import dev.drover.facts.Whom;
 import dev.drover.kernel.PlatformClock;
@@ -43,7 +44,7 @@ class SegmentDecider {
 
     private final Summaries summaries;
     private final CustomerFacts facts;
-    private final SegmentNeeds needs;
+    private final RuleNeeds needs;
     private final Rulesets rulesets;
     private final SegmentCatalogue catalogue;
     private final Memberships memberships;
@@ -52,7 +53,7 @@ class SegmentDecider {
     private final EventLog events;
     private final PlatformClock clock;
 
-    SegmentDecider(Summaries summaries, CustomerFacts facts, SegmentNeeds needs, Rulesets rulesets, SegmentCatalogue catalogue, Memberships memberships,
+    SegmentDecider(Summaries summaries, CustomerFacts facts, RuleNeeds needs, Rulesets rulesets, SegmentCatalogue catalogue, Memberships memberships,
             Looks looks, SegmentNews news, EventLog events, PlatformClock clock) {
         this.summaries = summaries;
         this.facts = facts;

@@ -35,7 +35,7 @@ sealed interface Logic {
         }
 
         String text() {
-            return holds ? condition.text() : "!( " + condition.text() + " )";
+            return holds ? condition.text() : condition instanceof Holds ? "!" + condition.text() : "!( " + condition.text() + " )";
         }
     }
 

@@ -19,6 +19,9 @@ final class PatternReader {
     /** Deeper than anybody nests, and far from what would overflow anything. */
     private static final int DEEPEST = 40;
 
+    private static final int MOST_VALUES = 100;
+    private static final int LONGEST_PATH = 200;
+
     private final Vocabulary vocabulary;
     private final Words words;
     private final Map<String, Type> variables;
@@ -201,6 +204,9 @@ final class PatternReader {
         words.expect("(", "before the list of values");
         var values = new ArrayList<Value>();
         do {
+            if (values.size() == MOST_VALUES) {
+                throw new Refused(words.next().place(), "A list has at most %d values.".formatted(MOST_VALUES));
+            }
             values.add(literal());
         } while (words.takeIf(","));
         words.expect(")", "behind the list of values");
@@ -229,6 +235,12 @@ final class PatternReader {
             Token part = words.take(Kind.WORD, "the name of a part");
             second = second == first ? part : second;
             name.append('.').append(part.text());
+            if (name.length() > LONGEST_PATH) {
+                throw new Refused(first.place(), "There is nothing that far below %s.".formatted(fact));
+            }
+        }
+        if (words.next().is("[") || words.next().is("#")) {
+            throw Foreign.inCondition(words);
         }
         var arguments = new ArrayList<Literal>();
         boolean called = words.takeIf("(");
