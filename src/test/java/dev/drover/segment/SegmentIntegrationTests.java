@@ -169,7 +169,7 @@ class SegmentIntegrationTests {
     @Test
     void keepsAStaticSegmentByHand() {
         String key = "fair-" + UUID.randomUUID();
-        catalogue.createStatic(key, "Spring fair");
+        catalogue.createStatic(key, "Spring fair", "");
         long customer = customer(Event.Origin.LIVE);
         assertThat(segments.add(key, List.of(customer, customer), "api")).isOne();
         assertThat(segments.add(key, List.of(customer), "manual")).isZero();
@@ -182,7 +182,7 @@ class SegmentIntegrationTests {
         segments.add(key, customer, "automation");
         assertThat(segments.require(key).size()).isOne();
         assertThat(news(customer)).extracting(Event::name).containsExactlyInAnyOrder("segment.entered", "segment.left", "segment.entered");
-        assertThatThrownBy(() -> catalogue.createStatic(key, "Again")).isInstanceOf(Problem.class).hasMessageContaining("already");
+        assertThatThrownBy(() -> catalogue.createStatic(key, "Again", "")).isInstanceOf(Problem.class).hasMessageContaining("already");
     }
 
     @Test
@@ -195,7 +195,7 @@ class SegmentIntegrationTests {
     @Test
     void pagesThroughMembers() {
         String key = "pages-" + UUID.randomUUID();
-        catalogue.createStatic(key, "Pages");
+        catalogue.createStatic(key, "Pages", "");
         var ids = List.of(customer(Event.Origin.LIVE), customer(Event.Origin.LIVE), customer(Event.Origin.LIVE));
         segments.add(key, ids, "api");
         var first = segments.members(key, null, 2);
