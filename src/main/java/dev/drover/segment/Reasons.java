@@ -17,18 +17,8 @@ final class Reasons {
         if (in) {
             return own.stream().filter(Trial.Told::holds).map(Trial.Told::reason).findFirst().orElse("");
         }
-        return own.stream().min(Comparator.comparingLong(one -> failing(one.why()).size())).map(one -> failing(one.why()).stream().map(Reasons::words)
+        return own.stream().min(Comparator.comparingLong(one -> one.why().failures().count())).map(one -> one.why().failures().map(Reasons::words)
                 .collect(Collectors.joining(", "))).orElse("no rule enters it any more");
-    }
-
-    static List<Held> failing(Held why) {
-        if (why.held()) {
-            return List.of();
-        }
-        return switch (why.kind()) {
-            case SINGLE, NOT -> List.of(why);
-            case ALL, ANY -> why.parts().stream().flatMap(part -> failing(part).stream()).toList();
-        };
     }
 
     private static String words(Held held) {

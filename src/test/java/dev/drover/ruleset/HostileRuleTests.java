@@ -236,6 +236,8 @@ class HostileRuleTests {
         String close = ")".repeat(20_000);
         return List.of(
                 condition("deep nesting", open + "orders.count > 3" + close, "nested too deeply"),
+                condition("deep alternation", "orders.count > 3 && ( orders.count > 4 || ( ".repeat(10) + "orders.count > 5" + " ) )".repeat(10), "nested more than 8 levels deep"),
+                condition("nots within nots", "!( ".repeat(12) + "orders.count > 3" + " )".repeat(12), "nested more than 8 levels deep"),
                 condition("many nots", "!".repeat(20_000) + "orders.count > 3", "nested too deeply"),
                 condition("deep nesting of a literal", "orders.count > " + open + "3" + close, "Not expected here: '('"),
                 condition("deep nesting of calls", "text(".repeat(20_000) + "\"x\"" + close, "Only what is written out"),
@@ -279,6 +281,17 @@ class HostileRuleTests {
                 end rule "second" when $c : Customer( orders.count > 3 ) then segments.enter($c, "x", "y"); segments.enter($c, "z", "y"); end
                 """;
         assertThat(new RuleChecker(new Compiler()).check(new RuleSource("segments/harmless.drl", source))).isEmpty();
+    }
+
+    /** The compiler takes twice as long for each level of parentheses; so what is as deep as can be must still be quick. */
+    @Test
+    void compilesTheDeepestRuleInTime() {
+        var checker = new RuleChecker(new Compiler());
+        checker.check(new RuleSource("segments/warm.drl", rule("", "orders.count > 3", "")));
+        String deepest = "orders.count > 3 && ( number(\"a\") > 4 || ".repeat(4) + "email str[startsWith] \"x\"" + " )".repeat(4);
+        long started = System.nanoTime();
+        assertThat(checker.check(new RuleSource("segments/deep.drl", rule("", deepest + ", (" + deepest + "), " + "(".repeat(30) + "cart.total > 3" + ")".repeat(30), "")))).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
     }
 
     private static Arguments file(String name, String header, String why) {

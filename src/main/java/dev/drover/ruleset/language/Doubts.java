@@ -17,18 +17,22 @@ import java.util.Locale;
 /** Warns of rules that can be put in force and are hardly meant: for everybody, for nobody, or never at rest. */
 public final class Doubts {
 
+    /** Conditions of one fact, list values among them: finding doubts takes time with the square of them. */
+    private static final int MOST_CONDITIONS = 200;
+
     private Doubts() {}
 
     public static List<RuleProblem> of(Collection<Rule> rules) {
         var warnings = new ArrayList<RuleProblem>();
         for (Rule rule : rules) {
+            rule.patterns().forEach(pattern -> restless(pattern.when(), warnings));
+            if (rule.patterns().stream().anyMatch(pattern -> Reader.size(pattern.when()) > MOST_CONDITIONS)) {
+                continue;
+            }
             if (rule.patterns().stream().allMatch(pattern -> Logic.of(pattern.when(), false).isImpossible(List.of()))) {
                 warnings.add(warning(rule.place(), "This rule holds for every %s: it has no condition that can fail.".formatted(rule.patterns().getFirst().fact().toLowerCase(Locale.ROOT))));
             }
-            rule.patterns().forEach(pattern -> {
-                contradictions(Logic.of(pattern.when(), true), List.of(), warnings);
-                restless(pattern.when(), warnings);
-            });
+            rule.patterns().forEach(pattern -> contradictions(Logic.of(pattern.when(), true), List.of(), warnings));
         }
         return warnings;
     }

@@ -1,6 +1,5 @@
 package dev.drover.ruleset.language;
 
-
 import dev.drover.ruleset.fact.Customer;
 import dev.drover.ruleset.language.Condition.And;
 import dev.drover.ruleset.language.Condition.Comparison;

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads one fact with its conditions: {@code $c : Customer( orders.count > 3 || inSegment("vip"), $sum : orders.revenue )}. */
 final class PatternReader {
 
-    /** Deeper than anybody nests, and far from what would overflow anything. */
+    /** Of parentheses: deeper than anybody nests, and far from what would overflow anything. */
     private static final int DEEPEST = 40;
+
+    /** Of and, or and not within each other: deeper nobody reads, and the compiler would take its time. */
+    private static final int MOST_LEVELS = 8;
 
     private static final int MOST_VALUES = 100;
     private static final int LONGEST_PATH = 200;
@@ -66,6 +69,9 @@ final class PatternReader {
                 bindings.add(binding());
             } else {
                 parts.add(or());
+                if (levels(parts.getLast()) > MOST_LEVELS) {
+                    throw new Refused(parts.getLast().place(), "This is nested more than %d levels deep: take parts of it into segments of their own.".formatted(MOST_LEVELS));
+                }
             }
             if (!words.takeIf(",")) {
                 break;
@@ -80,6 +86,16 @@ final class PatternReader {
         var when = new And(open.place(), between(open, words.next()), List.copyOf(parts));
         words.take();
         return new Rule.Pattern(first.place(), variable, fact, List.copyOf(bindings), when);
+    }
+
+    private static int levels(Condition condition) {
+        return switch (condition) {
+            case And and -> 1 + and.parts().stream().mapToInt(part -> levels(part) - (part instanceof And ? 1 : 0)).max().orElse(0);
+            case Or or -> 1 + or.parts().stream().mapToInt(part -> levels(part) - (part instanceof Or ? 1 : 0)).max().orElse(0);
+            case Not not -> not.part() instanceof Holds ? 0 : 1 + levels(not.part());
+            case Holds holds -> 0;
+            case Comparison comparison -> 0;
+        };
     }
 
     private String between(Token open, Token close) {

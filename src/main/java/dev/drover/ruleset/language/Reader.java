@@ -150,7 +150,7 @@ final class Reader {
         return rules;
     }
 
-    private static int size(Condition condition) {
+    static int size(Condition condition) {
         return switch (condition) {
             case Condition.And and -> and.parts().stream().mapToInt(Reader::size).sum();
             case Condition.Or or -> or.parts().stream().mapToInt(Reader::size).sum();

@@ -3,7 +3,10 @@ package dev.drover.ruleset.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.ruleset.RuleProblem;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +51,17 @@ class DoubtsTests {
         "orders.count > 5 || orders.count < 3", "orders.count == 5, orders.count >= 5, orders.count <= 5"})
     void leavesSensibleRulesAlone(String conditions) {
         assertThat(doubts(conditions)).isEmpty();
+    }
+
+    /** Whoever sends such a draft mustn't keep the server busy. */
+    @Test
+    void isDoneSoonWithMuch() {
+        String much = IntStream.range(0, 99).mapToObj("orders.revenue > %d"::formatted).collect(Collectors.joining(", ")) + ", ("
+                + IntStream.range(0, 99).mapToObj("orders.revenue != 0.%d"::formatted).collect(Collectors.joining(" || ")) + ")";
+        long started = System.nanoTime();
+        assertThat(doubts(much)).isEmpty();
+        assertThat(doubts(IntStream.range(0, 900).mapToObj("orders.revenue > %d"::formatted).collect(Collectors.joining(", ")))).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
