@@ -49,6 +49,7 @@ class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("max_connections", "100")
                     .setServerConfig("shared_buffers", "128MB")
+                    .setServerConfig("wal_compression", "on")
                     .setServerConfig("timezone", "UTC")
                     .start();
             return new EmbeddedServer(lock, postgres);

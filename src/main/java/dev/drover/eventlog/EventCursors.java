@@ -26,6 +26,12 @@ class EventCursors {
     /** @param ends by partition */
     record Batches(List<Event> events, Map<Integer, Cursor> ends) {}
 
+    /**
+     * A reader's transaction needn't wait for the disk: what a power cut takes is its effect together with its cursor, and is read again. One that
+     * tells something itself waits (see {@link EventLog}).
+     */
+    private static final String UNHURRIED = "set_config('synchronous_commit', 'off', true) AS unhurried";
+
     private final JdbcTemplate jdbc;
 
     EventCursors(JdbcTemplate jdbc) {
@@ -43,7 +49,7 @@ class EventCursors {
      * transaction an id, and a slow effect outside (the engine) would then hold back every other reader.
      */
     Optional<Cursor> claim(String consumer, int partition) {
-        if (!jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(hashtext(?), ?)", Boolean.class, "events-" + consumer, partition)) {
+        if (!jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(hashtext(?), ?) FROM " + UNHURRIED, Boolean.class, "events-" + consumer, partition)) {
             return Optional.empty();
         }
         return jdbc.query("SELECT transaction::text, position FROM event_cursor WHERE consumer = ? AND partition = ?",
@@ -52,7 +58,7 @@ class EventCursors {
 
     /** Takes every partition that no other instance has. */
     Integer[] claimAll(String consumer) {
-        return jdbc.queryForList("SELECT n FROM generate_series(0, ? - 1) AS n WHERE pg_try_advisory_xact_lock(hashtext(?), n)", Integer.class,
+        return jdbc.queryForList("SELECT n FROM " + UNHURRIED + ", generate_series(0, ? - 1) AS n WHERE pg_try_advisory_xact_lock(hashtext(?), n)", Integer.class,
                 EventLog.PARTITIONS, "events-" + consumer).toArray(Integer[]::new);
     }
 

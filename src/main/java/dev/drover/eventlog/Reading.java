@@ -4,6 +4,8 @@ import dev.drover.kernel.Problem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -56,9 +58,12 @@ class Reading {
      * @return whether there was anything to read
      */
     boolean once(BooleanSupplier goOn) {
-        if (consumer.takesPartitionsTogether() && troubles.isEmpty()) {
+        if (troubles.isEmpty()) {
             try {
-                return readTogether();
+                var read = readTogether();
+                if (read.isPresent()) {
+                    return read.get();
+                }
             } catch (RuntimeException e) {
                 log.debug("Consumer {} failed, going by partition to find where: {}", consumer.name(), e.toString());
             }
@@ -141,18 +146,22 @@ class Reading {
         }));
     }
 
-    private boolean readTogether() {
-        return Boolean.TRUE.equals(transaction.execute(tx -> {
+    /** @return whether there was anything; empty: there is something that this consumer takes by partition. What it doesn't want at all is passed in one go */
+    private Optional<Boolean> readTogether() {
+        return Objects.requireNonNull(transaction.execute(tx -> {
             var batches = cursors.readAll(consumer.name(), cursors.claimAll(consumer.name()), BATCH);
             if (batches.events().isEmpty()) {
-                return false;
+                return Optional.of(false);
             }
             var wanted = wanted(batches.events());
+            if (!wanted.isEmpty() && !consumer.takesPartitionsTogether()) {
+                return Optional.empty();
+            }
             if (!wanted.isEmpty()) {
                 consumer.consume(wanted);
             }
             cursors.advanceAll(consumer.name(), batches.ends());
-            return true;
+            return Optional.of(true);
         }));
     }
 

@@ -2,10 +2,7 @@ package dev.drover.facts;
 
 import dev.drover.audience.ProductsRecategorised;
 import java.sql.Timestamp;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,9 +63,7 @@ class CategoryRefresh {
         transaction.executeWithoutResult(tx -> {
             summaries.lock(Whom.these(buyers));
             summaries.sumOrders(buyers);
-            Map<Long, Set<String>> changed = new LinkedHashMap<>();
-            buyers.forEach(customer -> changed.put(customer, Set.of()));
-            news.publishEvent(new FactsChanged(changed));
+            news.publishEvent(new FactsChanged(buyers));
         });
     }
 }

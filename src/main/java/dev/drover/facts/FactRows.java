@@ -40,7 +40,7 @@ final class FactRows {
     private final String columns;
 
     FactRows(Needs needs) {
-        boolean seen = needs.reads("engagement.daysSinceSeen");
+        boolean seen = needs.facts().stream().anyMatch(fact -> fact.matches("engagement\\.(daysSinceSeen|seen(Since|Before)?)"));
         windows = needs.reads("orders.countWithin") || needs.reads("orders.revenueWithin");
         categories = needs.reads("orders.countOf") || needs.reads("orders.revenueOf") || needs.reads("orders.daysSinceLastOf");
         sums = needs.reads("orders") || seen;
@@ -48,7 +48,7 @@ final class FactRows {
         cart = needs.reads("cart");
         columns = "c.id, timestamptz_send(c.created_at), "
                 + text(needs, "email", "c.email") + text(needs, "phone", "c.phone") + text(needs, "country", "c.country") + text(needs, "timeZone", "c.time_zone")
-                + (needs.reads("daysToBirthday") ? "c.birthday - date '1970-01-01', " : "NULL::int, ")
+                + (needs.reads("daysToBirthday") || needs.reads("bornSince") || needs.reads("bornBefore") ? "c.birthday - date '1970-01-01', " : "NULL::int, ")
                 + (asksAttributes(needs) ? "c.attributes::text, " : "NULL::text, ")
                 + (sums ? "s.orders, s.revenue::float8, timestamptz_send(s.first_at), timestamptz_send(s.last_at), timestamptz_send(s.seen_at)"
                         : "0, 0::float8, NULL::bytea, NULL::bytea, NULL::bytea")
@@ -64,7 +64,8 @@ final class FactRows {
     }
 
     private static boolean asksAttributes(Needs needs) {
-        return needs.reads("text") || needs.reads("number") || needs.reads("flag") || needs.reads("daysSince") || needs.reads("has");
+        return needs.reads("text") || needs.reads("number") || needs.reads("flag") || needs.reads("daysSince") || needs.reads("has")
+                || needs.reads("hasDate") || needs.reads("dateSince") || needs.reads("dateBefore");
     }
 
     /** Each table is told of the range itself: the planner then reads slices of indexes beside each other instead of looking up one by one. */

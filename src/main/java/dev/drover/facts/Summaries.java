@@ -3,6 +3,7 @@ package dev.drover.facts;
 import dev.drover.eventlog.Event;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,6 +26,13 @@ public class Summaries {
     /** Customers' numbers are locked by blocks, which share this many locks: PostgreSQL has room for some thousands. */
     private static final int LOCKED_TOGETHER = 1_000;
     private static final int LOCKS = 256;
+    private static final int FEW = 200;
+
+    private static final String BLOCKS = "SELECT pg_advisory_xact_lock(hashtext('facts'), block) FROM (SELECT DISTINCT (n %% " + LOCKS + ")::int AS block FROM %s AS n ORDER BY 1) AS b";
+    private static final String EACH = """
+            SELECT pg_advisory_xact_lock_shared(hashtext('facts'), block) FROM (SELECT DISTINCT (n % 256)::int AS block FROM unnest(?) AS n ORDER BY 1) AS b
+            UNION ALL
+            SELECT pg_advisory_xact_lock(hashtext('facts-of'), (n & 2147483647)::int) FROM (SELECT n FROM unnest(?) AS n ORDER BY n) AS c""";
 
     private record Key(long customer, String name, int day) {}
 
@@ -42,21 +50,26 @@ public class Summaries {
 
     /**
      * Whoever sums up or decides upon customers does so behind this, until the end of the transaction: two who are at the same customer never
-     * overtake each other. Taken in order, so that nobody waits in a circle.
+     * overtake each other. Few customers are locked each and their blocks shared, many by whole blocks. Taken in order, so that nobody waits in a
+     * circle; a transaction that locks twice begins with the larger set.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(Whom whom) {
         long[] ids = whom.ids();
         jdbc.query(connection -> {
-            var statement = connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('facts'), block) FROM (SELECT DISTINCT (n %% %d)::int AS block FROM %s AS n ORDER BY 1) AS blocks"
-                    .formatted(LOCKS, ids == null ? "generate_series(?, ?)" : "unnest(?)"));
             if (ids == null) {
                 long first = whom.from() / LOCKED_TOGETHER;
+                var statement = connection.prepareStatement(BLOCKS.formatted("generate_series(?, ?)"));
                 statement.setLong(1, first);
                 // More blocks than locks are no more than all locks.
                 statement.setLong(2, Math.min((whom.to() - 1) / LOCKED_TOGETHER, first + LOCKS - 1));
-            } else {
-                statement.setObject(1, java.util.Arrays.stream(ids).map(id -> id / LOCKED_TOGETHER).distinct().toArray());
+                return statement;
+            }
+            long[] blocks = Arrays.stream(ids).map(id -> id / LOCKED_TOGETHER).distinct().toArray();
+            var statement = connection.prepareStatement(ids.length > FEW ? BLOCKS.formatted("unnest(?)") : EACH);
+            statement.setObject(1, blocks);
+            if (ids.length <= FEW) {
+                statement.setObject(2, ids);
             }
             return statement;
         }, row -> { });

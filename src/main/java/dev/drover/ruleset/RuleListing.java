@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** The rule files as somebody wants to see them: those that decide and those in the folder, side by side. */
 record RuleListing(Snapshot inForce, FolderLook look) {
 
+    private static final List<RuleProblem> WAITING = List.of(RuleProblem.error(1, 1, "Good by itself, but not in force: another file of this folder has mistakes."));
+
     List<RuleFile> files() {
         var paths = new TreeSet<>(inForce.heads().keySet());
         // What was taken away here and still lies in the folder stays away until it changes there.
         look.files().forEach((path, seen) -> {
-            if (!seen.problems().isEmpty() || !inForce.groups().containsKey(RulePath.group(path))) {
+            if (!seen.problems().isEmpty() || seen.waiting()) {
                 paths.add(path);
             }
         });
@@ -28,7 +30,7 @@ record RuleListing(Snapshot inForce, FolderLook look) {
         var seen = look.files().get(path);
         var deciding = group == null ? null : group.files().get(path);
         if (seen != null && (head == null || !seen.problems().isEmpty())) {
-            return new RuleFile(path, name, seen.content().source(), seen.problems(), deciding, RuleFile.Folder.SAME);
+            return new RuleFile(path, name, seen.content().source(), seen.problems().isEmpty() ? WAITING : seen.problems(), deciding, RuleFile.Folder.SAME);
         }
         String source = head.rules().text();
         return new RuleFile(path, name, source, problems(head, group), deciding,

@@ -6,16 +6,11 @@ import dev.drover.kernel.Problem;
 import dev.drover.ruleset.fact.Budget;
 import dev.drover.ruleset.language.Needing;
 import dev.drover.ruleset.language.Rule;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,20 +26,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Rulesets {
 
-    private final RuleFolder folder;
     private final RuleSettings settings;
     private final RuleVersions versions;
     private final RuleChecker checker;
     private final GroupCompiler compiler;
-    private final Publication publication;
+    private final Publisher publisher;
     private final Culprits culprits;
     private final PlatformClock clock;
-    private final ApplicationEventPublisher events;
-    private final Object publishing = new Object();
-    private volatile Snapshot inForce = Snapshot.NONE;
-    private volatile FolderLook look = FolderLook.NONE;
-    /** What the world was last told about. */
-    private volatile Snapshot told = Snapshot.NONE;
 
     Rulesets(DroverSettings installation, RuleSettings settings, JdbcClient jdbc, PlatformTransactionManager transactions, PlatformClock clock, ApplicationEventPublisher events) {
         var engine = new Compiler();
@@ -52,15 +40,13 @@ public class Rulesets {
         // Of its own, whatever the caller is in: other instances and threads decide by it as soon as it is written.
         var transaction = new TransactionTemplate(transactions);
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        this.folder = new RuleFolder(installation.rules());
         this.settings = settings;
         this.versions = new RuleVersions(jdbc, clock);
         this.checker = new RuleChecker(engine);
         this.compiler = new GroupCompiler(engine);
-        this.publication = new Publication(versions, switchedOff, compiler, transaction);
+        this.publisher = new Publisher(new RuleFolder(installation.rules()), versions, new Publication(versions, switchedOff, compiler, transaction), events);
         this.culprits = new Culprits(compiler, switchedOff, settings);
         this.clock = clock;
-        this.events = events;
         reload();
     }
 
@@ -73,17 +59,17 @@ public class Rulesets {
         try {
             return running(group).decide(facts, Budget.elapsed(settings.budget(facts.size())));
         } catch (Budget.Overrun overrun) {
-            return culprits.decide(() -> running(group), facts, this::refresh);
+            return culprits.decide(() -> running(group), facts, publisher::refresh);
         }
     }
 
     private RuleGroup running(String group) {
-        return Optional.ofNullable(inForce.groups().get(group))
+        return Optional.ofNullable(publisher.inForce().groups().get(group))
                 .orElseThrow(() -> Problem.unavailable("The rules of '" + group + "' are not in force: mend the files that have errors (see Rules)."));
     }
 
     public List<RuleFile> files() {
-        return new RuleListing(inForce, look).files();
+        return new RuleListing(publisher.inForce(), publisher.look()).files();
     }
 
     public Optional<RuleFile> file(String path) {
@@ -92,7 +78,7 @@ public class Rulesets {
 
     /** The rules of a group as they decide, to be read; those that are switched off left out. */
     public List<RuleText> rules(String group) {
-        return Optional.ofNullable(inForce.groups().get(group)).stream().flatMap(running -> running.files().values().stream().flatMap(file -> {
+        return Optional.ofNullable(publisher.inForce().groups().get(group)).stream().flatMap(running -> running.files().values().stream().flatMap(file -> {
             var off = SwitchedOff.names(running.off(), file.path());
             return new ParsedRules(file.rules()).texts(file.number()).stream().filter(rule -> !off.contains(rule.name()));
         })).toList();
@@ -100,7 +86,7 @@ public class Rulesets {
 
     /** The same as they were understood: for explaining a decision. By the path of their file. */
     public Map<String, List<Rule>> understood(String group) {
-        return Optional.ofNullable(inForce.groups().get(group)).map(RuleGroup::rules).orElse(Map.of());
+        return Optional.ofNullable(publisher.inForce().groups().get(group)).map(RuleGroup::rules).orElse(Map.of());
     }
 
     /** What the rules of a group read. */
@@ -110,12 +96,12 @@ public class Rulesets {
 
     /** Rules that took too long and decide nothing until a new version of their file comes. */
     public List<SwitchedOff> switchedOff() {
-        return inForce.groups().values().stream().flatMap(group -> group.off().stream()).toList();
+        return publisher.inForce().groups().values().stream().flatMap(group -> group.off().stream()).toList();
     }
 
     /** Whether every group decides. */
     public boolean inForce() {
-        return files().stream().map(RuleFile::group).allMatch(inForce.groups()::containsKey);
+        return publisher.complete();
     }
 
     /** What is wrong with a source, were it the file at this path; changes nothing. */
@@ -147,13 +133,13 @@ public class Rulesets {
      * @throws Problem      conflict when somebody published meanwhile
      */
     public RuleFile publish(String path, String source, RuleEdit edit, @Nullable Integer ifVersion) {
-        publish(List.of(new Publication.Change(RulePath.requireText(path), readable(path, RuleReading.of(source)), ifVersion, edit)));
+        publisher.publish(List.of(new Publication.Change(RulePath.requireText(path), readable(path, RuleReading.of(source)), ifVersion, edit)));
         return file(path).orElseThrow();
     }
 
     /** The same for a decision table's bytes. */
     public RuleFile publishTable(String path, byte[] workbook, RuleEdit edit, @Nullable Integer ifVersion) {
-        publish(List.of(new Publication.Change(RulePath.requireTable(path), readable(path, RuleReading.of(path, workbook)), ifVersion, edit)));
+        publisher.publish(List.of(new Publication.Change(RulePath.requireTable(path), readable(path, RuleReading.of(path, workbook)), ifVersion, edit)));
         return file(path).orElseThrow();
     }
 
@@ -162,12 +148,12 @@ public class Rulesets {
         var changes = new ArrayList<Publication.Change>();
         sources.forEach((path, source) -> changes.add(new Publication.Change(source == null ? RulePath.require(path) : RulePath.requireText(path),
                 source == null ? null : readable(path, RuleReading.of(source)), null, edit)));
-        publish(changes);
+        publisher.publish(changes);
     }
 
     /** Takes a file away; its versions stay to be looked at and brought back. */
     public void retire(String path, RuleEdit edit, @Nullable Integer ifVersion) {
-        publish(List.of(new Publication.Change(path, null, ifVersion, edit)));
+        publisher.publish(List.of(new Publication.Change(path, null, ifVersion, edit)));
     }
 
     /** Makes an earlier version a new one. @param note may be empty */
@@ -177,7 +163,7 @@ public class Rulesets {
             throw Problem.rejected("In version %d '%s' was taken away: there is nothing to go back to.".formatted(number, path));
         }
         var content = new RuleContent(version.source(), versions.workbook(path, number).orElse(null));
-        publish(List.of(new Publication.Change(path, content, null, RuleEdit.rollback(author, note, number))));
+        publisher.publish(List.of(new Publication.Change(path, content, null, RuleEdit.rollback(author, note, number))));
         return file(path).orElseThrow();
     }
 
@@ -201,18 +187,18 @@ public class Rulesets {
      * @throws RulesRefused when it can't be understood
      */
     public RuleTrial trial(String path, String source) {
-        return RuleTrial.of(inForce.groups().get(RulePath.group(RulePath.requireText(path))), new RuleSource(path, RuleReading.of(source).content().source()));
+        return RuleTrial.of(publisher.inForce().groups().get(RulePath.group(RulePath.requireText(path))), new RuleSource(path, RuleReading.of(source).content().source()));
     }
 
     /** The same with what is in force: why somebody is in a segment or not. */
     public RuleTrial trial() {
-        return RuleTrial.of(inForce.groups().get("segments"), null);
+        return RuleTrial.of(publisher.inForce().groups().get("segments"), null);
     }
 
     private RuleDraft draft(String path, RuleReading reading) {
         var content = readable(path, reading);
         Publication.refuseErrors(path, content);
-        return RuleDraft.compile(compiler, settings, inForce.groups().get(RulePath.group(path)), RuleVersion.draft(path, content.source(), clock.instant()));
+        return RuleDraft.compile(compiler, settings, publisher.inForce().groups().get(RulePath.group(path)), RuleVersion.draft(path, content.source(), clock.instant()));
     }
 
     private static RuleContent readable(String path, RuleReading reading) {
@@ -222,120 +208,27 @@ public class Rulesets {
         return reading.content();
     }
 
-    private void publish(List<Publication.Change> changes) {
-        synchronized (publishing) {
-            var all = new ArrayList<Publication.Change>(changes);
-            var paths = changes.stream().map(Publication.Change::path).toList();
-            all.addAll(heldBack(paths));
-            inForce = publication.publish(inForce, all);
-            look = look.overtaken(paths);
-        }
-        tell();
-    }
-
-    /** A group that isn't in force yet waits for all of its files in the folder; the last one mended here brings the others in. */
-    private List<Publication.Change> heldBack(List<String> paths) {
-        var groups = new TreeSet<String>();
-        paths.stream().map(RulePath::group).filter(group -> !inForce.groups().containsKey(group)).forEach(groups::add);
-        var waiting = new ArrayList<Publication.Change>();
-        look.files().forEach((path, seen) -> {
-            if (!groups.contains(RulePath.group(path)) || paths.contains(path) || inForce.heads().containsKey(path)) {
-                return;
-            }
-            if (!seen.problems().isEmpty()) {
-                throw Problem.conflict("The rules of '%s' are not in force: mend %s in the folder first.".formatted(RulePath.group(path), path));
-            }
-            waiting.add(new Publication.Change(path, seen.content(), null, RuleEdit.FOLDER));
-        });
-        return waiting;
-    }
-
-    /** The newest version of every path. */
-    List<RuleVersion> heads() {
-        return List.copyOf(inForce.heads().values());
-    }
-
-    /** @throws Problem unavailable when the folder can't be written */
-    RuleExport.Written writeToFolder(Map<String, byte[]> contents) {
-        synchronized (publishing) {
-            var written = new TreeMap<String, byte[]>();
-            try {
-                for (var file : contents.entrySet()) {
-                    if (folder.write(file.getKey(), file.getValue())) {
-                        written.put(file.getKey(), file.getValue());
-                    }
-                }
-            } catch (IOException e) {
-                throw Problem.unavailable("The rules folder can't be written%s: %s".formatted(written.isEmpty() ? "" : " any further (%s was)".formatted(String.join(", ", written.keySet())), e.getMessage()));
-            } finally {
-                look = look.wrote(written);
-            }
-            return new RuleExport.Written(List.copyOf(written.keySet()), contents.size() - written.size(),
-                    look.files().keySet().stream().filter(path -> !contents.containsKey(path)).toList());
-        }
-    }
-
     /** The cells of a decision table as {@link #file} shows it, row by row; none: it can't be read as one. */
     public List<List<String>> table(RuleFile file) {
-        var seen = look.files().get(file.path());
+        var seen = publisher.look().files().get(file.path());
         if (seen != null && file.folder() == RuleFile.Folder.SAME) {
             return DecisionTable.rows(seen.bytes());
         }
         return file.version() == null ? List.of() : DecisionTable.rows(workbook(file.path(), file.version().number()));
     }
 
+    /** The newest version of every path. */
+    List<RuleVersion> heads() {
+        return List.copyOf(publisher.inForce().heads().values());
+    }
+
+    /** @throws Problem unavailable when the folder can't be written */
+    RuleExport.Written writeToFolder(Map<String, byte[]> contents) {
+        return publisher.writeToFolder(contents);
+    }
+
     /** Looks at the folder and the database again and puts what is new and good in force. Called at start and every second. */
     void reload() {
-        synchronized (publishing) {
-            refresh();
-            boolean first = look == FolderLook.NONE;
-            var next = look.next(folder.read(), inForce.heads(), first ? versions.knownToFolder() : Map.of(), Publication::problems);
-            var without = without(next);
-            for (var group : byGroup(next.changes()).entrySet()) {
-                var paths = group.getValue().stream().map(Publication.Change::path).toList();
-                if (without.contains(group.getKey())) {
-                    next = next.waiting(paths);
-                    continue;
-                }
-                try {
-                    inForce = publication.publish(inForce, group.getValue());
-                } catch (RulesRefused refused) {
-                    next = next.waiting(paths).refused(refused.path(), refused.problems());
-                }
-            }
-            look = next;
-        }
-        tell();
-    }
-
-    /** Groups that would decide without one of their rules. */
-    private Set<String> without(FolderLook next) {
-        var names = new TreeSet<String>();
-        next.files().forEach((path, seen) -> {
-            String group = RulePath.group(path);
-            if (!seen.problems().isEmpty() && !inForce.groups().containsKey(group)) {
-                names.add(group);
-            }
-        });
-        return names;
-    }
-
-    private static Map<String, List<Publication.Change>> byGroup(List<Publication.Change> changes) {
-        return changes.stream().collect(Collectors.groupingBy(change -> RulePath.group(change.path()), TreeMap::new, Collectors.toList()));
-    }
-
-    private void refresh() {
-        synchronized (publishing) {
-            inForce = publication.refresh(inForce);
-        }
-    }
-
-    private void tell() {
-        Set<String> changed;
-        synchronized (publishing) {
-            changed = inForce.changedSince(told);
-            told = inForce;
-        }
-        changed.forEach(group -> events.publishEvent(new RulesChanged(group)));
+        publisher.reload();
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.segment;
 
 import dev.drover.facts.Facts;
+import dev.drover.facts.RuleNeeds;
 import dev.drover.facts.Whom;
 import dev.drover.ruleset.Needs;
 import dev.drover.ruleset.fact.Customer;
@@ -17,11 +18,11 @@ import org.springframework.stereotype.Component;
 class CustomerFacts {
 
     private final Facts facts;
-    private final SegmentNeeds needs;
+    private final RuleNeeds needs;
     private final SegmentCatalogue catalogue;
     private final Memberships memberships;
 
-    CustomerFacts(Facts facts, SegmentNeeds needs, SegmentCatalogue catalogue, Memberships memberships) {
+    CustomerFacts(Facts facts, RuleNeeds needs, SegmentCatalogue catalogue, Memberships memberships) {
         this.facts = facts;
         this.needs = needs;
         this.catalogue = catalogue;
@@ -34,15 +35,19 @@ class CustomerFacts {
     }
 
     List<Customer> of(Whom whom, Needs needed) {
-        return of(whom, needed, needed.reads("inSegment") ? memberships.present(whom) : List.of());
+        return of(whom, needed, needed.reads("inSegment") ? standing(needed, memberships.present(whom)) : Map.of());
     }
 
-    /** @param present their memberships, where the caller has read them already */
-    List<Customer> of(Whom whom, Needs needed, List<Memberships.Member> present) {
-        return facts.of(whom, needed, needed.reads("inSegment") && !present.isEmpty() ? undecided(present) : Map.of());
+    /** @param standing segments that they are in and no rule decides */
+    List<Customer> of(Whom whom, Needs needed, Map<Long, Set<String>> standing) {
+        return facts.of(whom, needed, standing);
     }
 
-    private Map<Long, Set<String>> undecided(List<Memberships.Member> present) {
+    /** Of present memberships those that rules ask for and don't decide. */
+    Map<Long, Set<String>> standing(Needs needed, List<Memberships.Member> present) {
+        if (present.isEmpty() || !needed.reads("inSegment")) {
+            return Map.of();
+        }
         var keys = catalogue.undecided();
         var byCustomer = new HashMap<Long, Set<String>>();
         for (var member : present) {

@@ -1,20 +1,24 @@
 package dev.drover.segment;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.drover.audience.Customers;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
+import dev.drover.ruleset.language.Script;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,24 +29,32 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/segments")
 class SegmentApi {
 
-    record NewSegment(@Nullable String key, @Nullable String name, @Nullable String type) {}
-
     record MemberChanges(@Nullable List<@Nullable String> add, @Nullable List<@Nullable String> remove) {}
 
+    /**
+     * @param criteria {@code null}: members are added by hand, or the rule says what conditions can't
+     * @param warnings what is allowed and hardly meant, told to whoever made or changed it
+     */
+    record Described(@JsonUnwrapped Segment segment, @Nullable Map<String, Object> criteria, @Nullable Map<String, Object> rfm, @Nullable List<String> warnings) {}
+
     private static final int MOST_CHANGES = 10_000;
-    private static final Set<String> RESERVED = Set.of("rebuild", "preview", "tile", "status");
 
     private final Segments segments;
     private final SegmentCatalogue catalogue;
-    private final SegmentRebuild rebuild;
-    private final SegmentSchedule schedule;
+    private final SegmentDefinitions definitions;
+    private final SegmentRetirement retirement;
+    private final SegmentWarnings warnings;
+    private final SegmentHistory history;
     private final Customers customers;
 
-    SegmentApi(Segments segments, SegmentCatalogue catalogue, SegmentRebuild rebuild, SegmentSchedule schedule, Customers customers) {
+    SegmentApi(Segments segments, SegmentCatalogue catalogue, SegmentDefinitions definitions, SegmentRetirement retirement, SegmentWarnings warnings, SegmentHistory history,
+            Customers customers) {
         this.segments = segments;
         this.catalogue = catalogue;
-        this.rebuild = rebuild;
-        this.schedule = schedule;
+        this.definitions = definitions;
+        this.retirement = retirement;
+        this.warnings = warnings;
+        this.history = history;
         this.customers = customers;
     }
 
@@ -52,8 +64,13 @@ class SegmentApi {
     }
 
     @GetMapping("/{key}")
-    Segment one(@PathVariable String key) {
-        return segments.require(key);
+    Described one(@PathVariable String key) {
+        return described(segments.require(key), null);
+    }
+
+    private Described described(Segment segment, @Nullable List<String> told) {
+        var definition = definitions.definition(segment);
+        return new Described(segment, definition.criteria(), definition.rfm(), told);
     }
 
     @GetMapping("/{key}/members")
@@ -61,28 +78,45 @@ class SegmentApi {
         return segments.members(key, after, Page.limit(limit, 100));
     }
 
-    @PostMapping
-    @ResponseStatus(HttpStatus.CREATED)
-    Segment create(@RequestBody NewSegment asked) {
-        var checks = checkKey(asked.key()).required("name", asked.name()).required("type", asked.type()).atMost("name", asked.name(), 200);
-        if (asked.type() != null && List.of("dynamic", "rfm", "behavioral").contains(asked.type())) {
-            checks.fail("type", "Segments of type %s can't be made here yet: write a rule file in rules/segments, or make a static segment.".formatted(asked.type()));
-        } else if (asked.type() != null && !asked.type().equals("static")) {
-            checks.fail("type", "A segment is static, dynamic, rfm or behavioral.");
-        }
-        checks.orThrow();
-        catalogue.createStatic(Objects.requireNonNull(asked.key()), Objects.requireNonNull(asked.name()).strip());
-        return segments.require(asked.key());
+    @GetMapping("/{key}/history")
+    Page<SegmentHistory.Change> history(@PathVariable String key, @RequestParam @Nullable String after, @RequestParam @Nullable Integer limit) {
+        return history.changes(key, after, Page.limit(limit, 100));
     }
 
-    static Checks checkKey(@Nullable String key) {
-        var checks = new Checks().required("key", key);
-        if (key != null && !key.isBlank() && !key.matches("[a-z0-9][a-z0-9-]{0,99}")) {
-            checks.fail("key", "A key is of small letters, digits and '-', such as spring-fair.");
-        } else if (key != null && RESERVED.contains(key)) {
-            checks.fail("key", "'%s' is a word of the address's own: choose another key.".formatted(key));
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Described create(@RequestBody SegmentInput asked, @Nullable Principal who) {
+        var wanted = asked.check(definitions.keys());
+        definitions.create(wanted, name(who), "api");
+        return told(wanted);
+    }
+
+    @PutMapping("/{key}")
+    Described change(@PathVariable String key, @RequestBody SegmentInput asked, @Nullable Principal who) {
+        if (asked.key() != null && !asked.key().equals(key)) {
+            throw Problem.invalid("key", "A segment keeps its key: journeys and rules know it by it.");
         }
-        return checks;
+        var present = segments.require(key);
+        var wanted = new SegmentInput(key, asked.name() == null ? present.name() : asked.name(), asked.type() == null ? present.type() : asked.type(),
+                asked.description() == null ? present.description() : asked.description(), asked.criteria(), asked.rfm()).check(definitions.keys());
+        definitions.change(wanted, name(who), "api", null);
+        return told(wanted);
+    }
+
+    private Described told(SegmentInput.Checked wanted) {
+        var doubts = wanted.criteria() == null ? List.<String>of()
+                : warnings.of(wanted.criteria(), Script.read("segments", SegmentDefinitions.rule(wanted)).rules());
+        return described(segments.require(wanted.key()), doubts);
+    }
+
+    @DeleteMapping("/{key}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void retire(@PathVariable String key, @Nullable Principal who) {
+        retirement.retire(key, name(who), "api");
+    }
+
+    private static String name(@Nullable Principal who) {
+        return who == null ? "api" : who.getName();
     }
 
     /** All or nothing: with one unknown customer nobody is added or removed. */
@@ -112,32 +146,5 @@ class SegmentApi {
                 checks.fail("%s[%d]".formatted(field, n), "There is no customer '" + ids.get(n) + "'.");
             }
         }
-    }
-
-    @PostMapping("/rebuild")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Object> startRebuild() {
-        schedule.request("api");
-        return rebuild();
-    }
-
-    @GetMapping("/rebuild")
-    Map<String, Object> rebuild() {
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("running", schedule.busy());
-        rebuild.progress().ifPresent(progress -> {
-            answer.put("done", progress.done());
-            answer.put("total", progress.total());
-            answer.put("percent", progress.percent());
-        });
-        rebuild.lastEnded().ifPresent(run -> {
-            answer.put("customers", run.customers());
-            answer.put("seconds", run.millis() / 1_000.0);
-            answer.put("entered", run.entered());
-            answer.put("left", run.departed());
-            answer.put("cause", run.cause());
-            answer.put("endedAt", run.endedAt());
-        });
-        return answer;
     }
 }

@@ -83,19 +83,21 @@ class SegmentCatalogue {
         return jdbc.sql("SELECT count(*) FROM segment_membership WHERE entered_at >= ?").param(Timestamp.from(since)).query(Long.class).single();
     }
 
-    /** @throws Problem conflict when the key is taken */
+    /** One that was taken away may be made again. @throws Problem conflict when the key is taken */
     @Transactional
-    public void createStatic(String key, String name) {
+    public void createStatic(String key, String name, String description) {
         int created = jdbc.sql("""
-                INSERT INTO customer_segment (key, name, segment_type, auto_refresh, created_at, updated_at)
-                VALUES (:key, :name, 'static', false, :now, :now) ON CONFLICT (key) DO NOTHING""")
-                .param("key", key).param("name", name).param("now", Timestamp.from(clock.instant())).update();
+                INSERT INTO customer_segment AS s (key, name, description, segment_type, auto_refresh, created_at, updated_at)
+                VALUES (:key, :name, :description, 'static', false, :now, :now)
+                ON CONFLICT (key) DO UPDATE SET name = excluded.name, description = excluded.description, segment_type = 'static', filter_criteria = NULL, rfm_config = NULL,
+                       rule = NULL, rule_file = NULL, is_active = true, auto_refresh = false, updated_at = excluded.updated_at WHERE NOT s.is_active""")
+                .param("key", key).param("name", name).param("description", description).param("now", Timestamp.from(clock.instant())).update();
         if (created == 0) {
             throw Problem.conflict("There is a segment '" + key + "' already.");
         }
     }
 
-    /** Brings the rows of rule segments in line with the rules in force. */
+    /** Brings the rows of rule segments in line with the rules in force. Those made from conditions keep the name they were given there. */
     @Transactional
     public void followRules() {
         var now = Timestamp.from(clock.instant());
@@ -104,13 +106,14 @@ class SegmentCatalogue {
             for (String key : rule.segments()) {
                 keys.add(key);
                 jdbc.sql("""
-                        INSERT INTO customer_segment (key, name, description, segment_type, rule, rule_file, created_at, updated_at)
+                        INSERT INTO customer_segment AS s (key, name, description, segment_type, rule, rule_file, created_at, updated_at)
                         VALUES (:key, :name, :description, 'behavioral', :rule, :file, :now, :now)
-                        ON CONFLICT (key) DO UPDATE SET name = excluded.name, description = excluded.description, rule = excluded.rule,
-                               rule_file = excluded.rule_file, is_active = true, updated_at = excluded.updated_at
-                         WHERE customer_segment.segment_type = 'behavioral'
-                           AND (customer_segment.name, customer_segment.description, customer_segment.rule, customer_segment.rule_file, customer_segment.is_active)
-                               IS DISTINCT FROM (excluded.name, excluded.description, excluded.rule, excluded.rule_file, true)""")
+                        ON CONFLICT (key) DO UPDATE SET name = CASE WHEN s.filter_criteria IS NULL THEN excluded.name ELSE s.name END,
+                               description = CASE WHEN s.filter_criteria IS NULL THEN excluded.description ELSE s.description END,
+                               rule = excluded.rule, rule_file = excluded.rule_file, is_active = true, updated_at = excluded.updated_at
+                         WHERE s.segment_type <> 'static'
+                           AND ((s.filter_criteria IS NULL AND (s.name, s.description) IS DISTINCT FROM (excluded.name, excluded.description))
+                                OR (s.rule, s.rule_file, s.is_active) IS DISTINCT FROM (excluded.rule, excluded.rule_file, true))""")
                         .param("key", key).param("name", rule.title(key)).param("description", rule.explanation()).param("rule", rule.name())
                         .param("file", rule.file()).param("now", now).update();
             }

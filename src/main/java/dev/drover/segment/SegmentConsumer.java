@@ -4,7 +4,6 @@ import dev.drover.cart.CartsChanged;
 import dev.drover.facts.FactsChanged;
 import dev.drover.kernel.Problem;
 import java.util.Collection;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -17,16 +16,14 @@ class SegmentConsumer {
     private static final Logger log = LoggerFactory.getLogger(SegmentConsumer.class);
 
     private final SegmentDecider decider;
-    private final SegmentNeeds needs;
 
-    SegmentConsumer(SegmentDecider decider, SegmentNeeds needs) {
+    SegmentConsumer(SegmentDecider decider) {
         this.decider = decider;
-        this.needs = needs;
     }
 
     @EventListener
     void on(FactsChanged changed) {
-        decide(changed.events().entrySet().stream().filter(customer -> needs.matters(customer.getValue())).map(Map.Entry::getKey).toList());
+        decide(changed.customerIds());
     }
 
     /** The cart's own news: reading cart.updated from the log could be earlier than the cart is written. */

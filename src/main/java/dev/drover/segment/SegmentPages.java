@@ -3,7 +3,10 @@ package dev.drover.segment;
 import dev.drover.audience.Customers;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import dev.drover.ruleset.RuleFile;
 import dev.drover.ruleset.Rulesets;
+import dev.drover.segment.builder.Wording;
+import java.security.Principal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,16 +47,20 @@ class SegmentPages {
     private final SegmentSchedule schedule;
     private final SegmentRebuild rebuild;
     private final Rulesets rulesets;
+    private final SegmentDefinitions definitions;
+    private final SegmentRetirement retirement;
     private final Customers customers;
     private final PlatformClock clock;
 
-    SegmentPages(Segments segments, SegmentCatalogue catalogue, SegmentSchedule schedule, SegmentRebuild rebuild, Rulesets rulesets, Customers customers,
-            PlatformClock clock) {
+    SegmentPages(Segments segments, SegmentCatalogue catalogue, SegmentSchedule schedule, SegmentRebuild rebuild, Rulesets rulesets, SegmentDefinitions definitions,
+            SegmentRetirement retirement, Customers customers, PlatformClock clock) {
         this.segments = segments;
         this.catalogue = catalogue;
         this.schedule = schedule;
         this.rebuild = rebuild;
         this.rulesets = rulesets;
+        this.definitions = definitions;
+        this.retirement = retirement;
         this.customers = customers;
         this.clock = clock;
     }
@@ -96,8 +103,8 @@ class SegmentPages {
         if (key.isEmpty() || key.length() > 100 || name.length() > 200) {
             throw Problem.invalid("name", "Give the segment a name of letters and digits, at most 100.");
         }
-        SegmentApi.checkKey(key).orThrow();
-        catalogue.createStatic(key, name.strip());
+        SegmentInput.checkKey(key).orThrow();
+        catalogue.createStatic(key, name.strip(), "");
         return "redirect:/segments/" + key;
     }
 
@@ -110,7 +117,15 @@ class SegmentPages {
         model.addAttribute("next", page.next());
         model.addAttribute("first", after == null);
         model.addAttribute("rule", ruleOf(segment).orElse(null));
+        model.addAttribute("version", definitions.file(segment.ruleFile()).map(RuleFile::version).orElse(null));
+        model.addAttribute("words", segment.isStatic() ? null : definitions.criteria(segment).map(Wording::sentence).orElse(null));
         return "segment/detail";
+    }
+
+    @PostMapping("/{key}/retire")
+    String retire(@PathVariable String key, Principal who) {
+        retirement.retire(key, who.getName(), "ui");
+        return "redirect:/segments";
     }
 
     @PostMapping("/{key}/members")

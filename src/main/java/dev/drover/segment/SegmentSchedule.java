@@ -1,5 +1,6 @@
 package dev.drover.segment;
 
+import dev.drover.facts.RuleNeeds;
 import dev.drover.kernel.ClockMoved;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.ruleset.RulesChanged;
@@ -27,7 +28,7 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     /** Some conditions depend on time in a way that tells no moment; rules with such are decided again this often. */
     private static final Duration RECHECKED = Duration.ofHours(1);
 
-    private final SegmentNeeds needs;
+    private final RuleNeeds needs;
     private final SegmentRebuild rebuild;
     private final SegmentCatalogue catalogue;
     private final PlatformClock clock;
@@ -42,7 +43,7 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     private volatile Thread thread = new Thread();
 
     /** @param every how often at least, PT24H unless set @param enabled whether this process calculates: one that only does jobs doesn't */
-    SegmentSchedule(SegmentNeeds needs, SegmentRebuild rebuild, SegmentCatalogue catalogue, PlatformClock clock, @Value("${drover.segments.rebuild-every:PT24H}") Duration every,
+    SegmentSchedule(RuleNeeds needs, SegmentRebuild rebuild, SegmentCatalogue catalogue, PlatformClock clock, @Value("${drover.segments.rebuild-every:PT24H}") Duration every,
             @Value("${drover.events.enabled:true}") boolean enabled) {
         this.needs = needs;
         this.rebuild = rebuild;

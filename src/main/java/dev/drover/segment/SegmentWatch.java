@@ -1,5 +1,6 @@
 package dev.drover.segment;
 
+import dev.drover.facts.RuleNeeds;
 import dev.drover.kernel.ClockMoved;
 import dev.drover.kernel.Problem;
 import dev.drover.rfm.ScoresChanged;
@@ -26,13 +27,13 @@ class SegmentWatch implements SmartLifecycle {
 
     private final Looks looks;
     private final SegmentDecider decider;
-    private final SegmentNeeds needs;
+    private final RuleNeeds needs;
     private final TransactionTemplate transaction;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean running;
     private volatile Thread thread = new Thread();
 
-    SegmentWatch(Looks looks, SegmentDecider decider, SegmentNeeds needs, TransactionTemplate transaction) {
+    SegmentWatch(Looks looks, SegmentDecider decider, RuleNeeds needs, TransactionTemplate transaction) {
         this.looks = looks;
         this.decider = decider;
         this.needs = needs;

@@ -1,6 +1,7 @@
 package dev.drover.segment;
 
 import dev.drover.eventlog.Event;
+import dev.drover.facts.RuleNeeds;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
@@ -26,12 +27,12 @@ public class Segments {
     private final JdbcClient jdbc;
     private final SegmentCatalogue catalogue;
     private final Memberships memberships;
-    private final SegmentNeeds needs;
+    private final RuleNeeds needs;
     private final Looks looks;
     private final SegmentNews news;
     private final PlatformClock clock;
 
-    Segments(JdbcClient jdbc, SegmentCatalogue catalogue, Memberships memberships, SegmentNeeds needs, Looks looks, SegmentNews news, PlatformClock clock) {
+    Segments(JdbcClient jdbc, SegmentCatalogue catalogue, Memberships memberships, RuleNeeds needs, Looks looks, SegmentNews news, PlatformClock clock) {
         this.jdbc = jdbc;
         this.catalogue = catalogue;
         this.memberships = memberships;

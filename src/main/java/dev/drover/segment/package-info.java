@@ -1,7 +1,7 @@
 /**
  * Owns segments and who is in them, and why. Floor 5.
  */
-@ApplicationModule(displayName = "Segments", allowedDependencies = {"kernel", "eventlog", "audience", "ruleset", "ruleset :: fact", "cart", "facts", "rfm", "ruleset :: language"})
+@ApplicationModule(displayName = "Segments", allowedDependencies = {"kernel", "eventlog", "audience", "ruleset", "ruleset :: fact", "ruleset :: language", "cart", "facts", "rfm"})
 @NullMarked
 package dev.drover.segment;
 

@@ -74,6 +74,6 @@ class BudgetIntegrationTests {
                 rule "slow" when
                     $c : Customer( text("story") not contains "%sb" )
                 then segments.enter($c, "slow", "told a long story"); end
-                """.formatted("a".repeat(2_000));
+                """.formatted("a".repeat(400));
     }
 }

@@ -76,7 +76,7 @@ class SegmentApiIntegrationTests {
         send("", "{\"key\": \"Not A Key\", \"name\": \"\", \"type\": \"odd\"}").andExpect(status().is4xxClientError())
                 .andExpect(jsonPath("$.errors[*].field", contains("key", "name", "type")));
         send("", "{\"key\": \"d\", \"name\": \"D\", \"type\": \"dynamic\"}").andExpect(status().is4xxClientError())
-                .andExpect(jsonPath("$.errors[0].message", containsString("rules/segments")));
+                .andExpect(jsonPath("$.errors[0].field").value("criteria")).andExpect(jsonPath("$.errors[0].message", containsString("is missing")));
         send("/vip/members", "{\"add\": []}").andExpect(status().isOk());
         client.perform(get("/api/v1/segments/vip/members?limit=0")).andExpect(status().is4xxClientError());
         client.perform(get("/api/v1/segments/vip/members?after=bm9udW1iZXI")).andExpect(status().is4xxClientError());

@@ -20,7 +20,7 @@ public final class Budget {
     }
 
     /** Reading a clock costs more than reading a fact. */
-    private static final int EVERY = 64;
+    private static final int EVERY = 8;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final LongSupplier clock;

@@ -82,6 +82,28 @@ public final class Customer {
         return Moments.daysBetween(person.knownSince(), now);
     }
 
+    /** Whether the shop first told of the customer on or after this ISO date (UTC). */
+    public boolean knownSince(String date) {
+        tick();
+        return person.knownSince() >= Moments.parse(date);
+    }
+
+    public boolean knownBefore(String date) {
+        tick();
+        return person.knownSince() < Moments.parse(date);
+    }
+
+    /** Whether the customer was born on or after this ISO date; false where it isn't known. */
+    public boolean bornSince(String date) {
+        tick();
+        return person.birthday() != null && !person.birthday().isBefore(LocalDate.parse(date));
+    }
+
+    public boolean bornBefore(String date) {
+        tick();
+        return person.birthday() != null && person.birthday().isBefore(LocalDate.parse(date));
+    }
+
     /** Whole days until the next birthday, 0 on the day itself (UTC); infinite where it isn't known. On 29 February's behalf 1 March counts. */
     public double getDaysToBirthday() {
         tick();
@@ -126,6 +148,23 @@ public final class Customer {
     public double daysSince(String attribute) {
         tick();
         return Moments.daysBetween(momentOf(attribute), now);
+    }
+
+    /** Whether the attribute is an ISO date or instant. */
+    public boolean hasDate(String attribute) {
+        tick();
+        return momentOf(attribute) != Moments.NEVER;
+    }
+
+    /** Whether an attribute is a date on or after this one (UTC). */
+    public boolean dateSince(String attribute, String date) {
+        tick();
+        return hasDate(attribute) && momentOf(attribute) >= Moments.parse(date);
+    }
+
+    public boolean dateBefore(String attribute, String date) {
+        tick();
+        return hasDate(attribute) && momentOf(attribute) < Moments.parse(date);
     }
 
     /** Whether the attribute is there at all. */

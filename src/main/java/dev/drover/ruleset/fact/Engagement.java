@@ -57,6 +57,20 @@ public final class Engagement {
         return Moments.daysBetween(seenAt, now);
     }
 
+    /** Whether the customer ever did anything. */
+    public boolean isSeen() {
+        return seenAt != Moments.NEVER;
+    }
+
+    /** Whether the last thing the customer did was on or after this ISO date (UTC). */
+    public boolean seenSince(String date) {
+        return isSeen() && seenAt >= Moments.parse(date);
+    }
+
+    public boolean seenBefore(String date) {
+        return isSeen() && seenAt < Moments.parse(date);
+    }
+
     /** For working out when time alone changes a decision; not for rules. */
     public long openedAt() {
         return CHANNELS.stream().mapToLong(channel -> events.lastAt(channel + ".opened")).max().orElse(Moments.NEVER);

@@ -26,7 +26,7 @@ final class CustomerTerms {
     private CustomerTerms() {}
 
     static List<Term> all() {
-        return Stream.of(person(), orders(), cartAndScores(), engagement(), subscription(), events()).flatMap(List::stream).toList();
+        return Stream.of(person(), dates(), orders(), cartAndScores(), engagement(), subscription(), events()).flatMap(List::stream).toList();
     }
 
     private static List<Term> person() {
@@ -47,6 +47,34 @@ final class CustomerTerms {
                         "daysSince(\"trialEndsOn\") >= -3", Customer::daysSince).with(Ageing.since(Customer::momentOf)),
                 ask("has", Argument.ATTRIBUTE, Type.FLAG, "Whether the attribute is there at all", "has(\"tier\")", Customer::has),
                 ask("inSegment", Argument.SEGMENT, Type.FLAG, "Whether the customer is in another segment", "inSegment(\"vip\")", Customer::inSegment));
+    }
+
+    /** Compared with a day that is written out, of which time alone changes nothing. */
+    private static List<Term> dates() {
+        return List.of(
+                ask("knownSince", Argument.DATE, Type.FLAG, "Whether the shop first told of the customer on or after this day (UTC)", "knownSince(\"2026-01-01\")",
+                        (Customer customer, String date) -> customer.knownSince(date)),
+                ask("knownBefore", Argument.DATE, Type.FLAG, "Whether the shop first told of the customer before this day (UTC)", "knownBefore(\"2026-01-01\")",
+                        (Customer customer, String date) -> customer.knownBefore(date)),
+                ask("bornSince", Argument.DATE, Type.FLAG, "Whether the customer was born on or after this day", "bornSince(\"2000-01-01\")",
+                        (Customer customer, String date) -> customer.bornSince(date)),
+                ask("bornBefore", Argument.DATE, Type.FLAG, "Whether the customer was born before this day", "bornBefore(\"2000-01-01\")",
+                        (Customer customer, String date) -> customer.bornBefore(date)),
+                ask("hasDate", Argument.ATTRIBUTE, Type.FLAG, "Whether the attribute is a date", "hasDate(\"trialEndsOn\")", Customer::hasDate),
+                onDay("dateSince", "Whether an attribute is a date on or after this day (UTC)", "dateSince(\"trialEndsOn\", \"2026-01-01\")", Customer::dateSince),
+                onDay("dateBefore", "Whether an attribute is a date before this day (UTC)", "dateBefore(\"trialEndsOn\", \"2026-01-01\")", Customer::dateBefore));
+    }
+
+    /** Of an attribute and a day. */
+    @FunctionalInterface
+    private interface OnDay {
+
+        boolean of(Customer customer, String attribute, String date);
+    }
+
+    private static Term onDay(String name, String description, String example, OnDay reading) {
+        return new Term(name, List.of(Argument.ATTRIBUTE, Argument.DATE), Type.FLAG, description, example,
+                (fact, literals) -> reading.of((Customer) fact, (String) argument(literals), (String) java.util.Objects.requireNonNull(literals.get(1).value())));
     }
 
     private static List<Term> orders() {
@@ -119,6 +147,12 @@ final class CustomerTerms {
                 number("engagement.daysSinceClick", "Days since a message was last clicked in; infinite: never", "engagement.daysSinceClick > 60",
                         customer -> customer.getEngagement().getDaysSinceClick()).withEvents(CLICKED)
                         .with(Ageing.since((customer, none) -> customer.getEngagement().clickedAt())),
+                new Term("engagement.seen", List.of(), Type.FLAG, "Whether the customer ever did anything", "engagement.seen",
+                        (fact, none) -> ((Customer) fact).getEngagement().isSeen()),
+                ask("engagement.seenSince", Argument.DATE, Type.FLAG, "Whether the last thing the customer did was on or after this day (UTC)",
+                        "engagement.seenSince(\"2026-01-01\")", (Customer customer, String date) -> customer.getEngagement().seenSince(date)),
+                ask("engagement.seenBefore", Argument.DATE, Type.FLAG, "Whether the last thing the customer did was before this day (UTC)",
+                        "engagement.seenBefore(\"2026-01-01\")", (Customer customer, String date) -> customer.getEngagement().seenBefore(date)),
                 number("engagement.daysSinceSeen", "Days since the customer did anything at all; infinite: never", "engagement.daysSinceSeen > 30",
                         customer -> customer.getEngagement().getDaysSinceSeen()).with(Ageing.since((customer, none) -> customer.getEngagement().seenAt())));
     }
