@@ -49,7 +49,7 @@ function item(view, depth) {
   const row = element('div', {class: 'condition-row'});
   const mistake = element('p', {class: 'mistake', id: `mistake-${number}`, hidden: true});
   condition(row, view, data, `mistake-${number}`);
-  const gone = button('Remove', () => remove(made, 'Condition removed'));
+  const gone = button('✕', () => remove(made, 'Condition removed'));
   gone.classList.add('remove');
   row.append(gone);
   made.append(row, mistake);
@@ -221,7 +221,7 @@ function figures(seen) {
   if (seen.finished && seen.count === seen.total && seen.total > 0) {
     list('warnings', [element('li', {}, 'This is everybody.')]);
   }
-  list('sample', seen.sample.map(one => element('li', {}, element('a', {href: '/customers/' + encodeURIComponent(one.customerId)}, one.name), element('span', {}, one.reason))));
+  list('sample', seen.sample.slice(0, 5).map(one => element('li', {}, element('a', {href: '/customers/' + encodeURIComponent(one.customerId)}, one.name), element('span', {}, one.reason))));
 }
 
 function words(text) {

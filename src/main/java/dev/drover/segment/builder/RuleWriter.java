@@ -82,7 +82,7 @@ public final class RuleWriter {
         var terms = new ArrayList<String>();
         String words = "";
         for (int n = 0; n < Math.min(TOLD, parts.size()); n++) {
-            String told = words(parts.get(n), parts.size() == 1);
+            String told = words(parts.get(n), parts.size());
             words += n == 0 ? Character.toUpperCase(told.charAt(0)) + told.substring(1) : ", " + told;
             String variable = parts.get(n) instanceof Condition condition ? bind(condition) : "";
             if (!variable.isEmpty()) {
@@ -98,8 +98,8 @@ public final class RuleWriter {
         return String.join(" + ", terms);
     }
 
-    private static String words(Criteria criteria, boolean outermost) {
-        String words = Wording.words(criteria, outermost);
+    private static String words(Criteria criteria, int parts) {
+        String words = (criteria instanceof Criteria.Group && parts > 1 ? "either " : "") + Wording.words(criteria, true);
         return words.codePointCount(0, words.length()) > LONGEST ? words.substring(0, words.offsetByCodePoints(0, LONGEST)) + "…" : words;
     }
 

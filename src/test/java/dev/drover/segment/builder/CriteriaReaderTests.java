@@ -137,7 +137,7 @@ class CriteriaReaderTests {
                                           country in ("NL", "BE") || orders.revenue > 500,
                                           $totalOrders : orders.count )
                 then
-                    segments.enter($customer, "k", "Number of orders is at least 5 (" + $totalOrders + "), (either country is NL or BE, or total spent is more than 500)");
+                    segments.enter($customer, "k", "Number of orders is at least 5 (" + $totalOrders + "), either country is NL or BE, or total spent is more than 500");
                 end
                 """);
     }
