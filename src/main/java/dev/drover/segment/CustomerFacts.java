@@ -35,15 +35,19 @@ class CustomerFacts {
     }
 
     List<Customer> of(Whom whom, Needs needed) {
-        return of(whom, needed, needed.reads("inSegment") ? memberships.present(whom) : List.of());
+        return of(whom, needed, needed.reads("inSegment") ? standing(needed, memberships.present(whom)) : Map.of());
     }
 
-    /** @param present their memberships, where the caller has read them already */
-    List<Customer> of(Whom whom, Needs needed, List<Memberships.Member> present) {
-        return facts.of(whom, needed, needed.reads("inSegment") && !present.isEmpty() ? undecided(present) : Map.of());
+    /** @param standing segments that they are in and no rule decides */
+    List<Customer> of(Whom whom, Needs needed, Map<Long, Set<String>> standing) {
+        return facts.of(whom, needed, standing);
     }
 
-    private Map<Long, Set<String>> undecided(List<Memberships.Member> present) {
+    /** Of present memberships those that rules ask for and don't decide. */
+    Map<Long, Set<String>> standing(Needs needed, List<Memberships.Member> present) {
+        if (present.isEmpty() || !needed.reads("inSegment")) {
+            return Map.of();
+        }
         var keys = catalogue.undecided();
         var byCustomer = new HashMap<Long, Set<String>>();
         for (var member : present) {

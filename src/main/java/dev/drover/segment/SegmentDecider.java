@@ -35,8 +35,10 @@ class SegmentDecider {
 
     record Decided(int customers, int entered, int left) {}
 
+    /** @param standing segments they are in without rules @param undecided whom a rule failed upon @param present their memberships before */
+    private record Outcome(List<Customer> customers, Map<Long, Set<String>> standing, Set<Long> undecided, List<Memberships.Member> present, List<Verdict> verdicts) {}
+
     private static final Logger log = LoggerFactory.getLogger(SegmentDecider.class);
-    private static final String NO_LONGER = "The rule no longer holds";
     /** From so many on, rows are streamed in. */
     private static final int MANY = 100;
     /** Whom a rule failed upon is looked at again after this, unless something happens before. */
@@ -48,19 +50,21 @@ class SegmentDecider {
     private final Rulesets rulesets;
     private final SegmentCatalogue catalogue;
     private final Memberships memberships;
+    private final Departures departures;
     private final Looks looks;
     private final SegmentNews news;
     private final EventLog events;
     private final PlatformClock clock;
 
     SegmentDecider(Summaries summaries, CustomerFacts facts, RuleNeeds needs, Rulesets rulesets, SegmentCatalogue catalogue, Memberships memberships,
-            Looks looks, SegmentNews news, EventLog events, PlatformClock clock) {
+            Departures departures, Looks looks, SegmentNews news, EventLog events, PlatformClock clock) {
         this.summaries = summaries;
         this.facts = facts;
         this.needs = needs;
         this.rulesets = rulesets;
         this.catalogue = catalogue;
         this.memberships = memberships;
+        this.departures = departures;
         this.looks = looks;
         this.news = news;
         this.events = events;
@@ -81,13 +85,14 @@ class SegmentDecider {
         var present = memberships.present(whom);
         while (true) {
             var needed = needs.now();
-            var known = facts.of(whom, needed, present);
+            var standing = facts.standing(needed, present);
+            var known = facts.of(whom, needed, standing);
             var undecided = new HashSet<Long>();
             var verdicts = verdicts(known, undecided);
             // Rules that came into force meanwhile may have asked for more than was read.
             if (needs.now() == needed) {
                 lookAgain(known, undecided, needed);
-                return apply(known.size(), undecided, present, verdicts, segments);
+                return apply(new Outcome(known, standing, undecided, present, verdicts), segments);
             }
         }
     }
@@ -120,30 +125,31 @@ class SegmentDecider {
         looks.set(next);
     }
 
-    private Decided apply(int customers, Set<Long> undecided, List<Memberships.Member> present, List<Verdict> verdicts, Map<String, SegmentCatalogue.Decided> segments) {
-        var wanted = new HashMap<Memberships.Member, Verdict>(verdicts.size() * 2);
-        for (Verdict verdict : verdicts) {
+    private Decided apply(Outcome outcome, Map<String, SegmentCatalogue.Decided> segments) {
+        var wanted = new HashMap<Memberships.Member, Verdict>(outcome.verdicts().size() * 2);
+        for (Verdict verdict : outcome.verdicts()) {
             var segment = segments.get(verdict.key());
             if (segment != null) {
                 wanted.putIfAbsent(new Memberships.Member(segment.id(), verdict.customerId()), verdict);
             }
         }
         var byId = segments.values().stream().collect(Collectors.toMap(SegmentCatalogue.Decided::id, Function.identity()));
-        var over = new ArrayList<Memberships.Exit>();
-        for (var member : present) {
-            if (wanted.remove(member) == null && byId.containsKey(member.segmentId()) && !undecided.contains(member.customerId())) {
-                over.add(new Memberships.Exit(member, NO_LONGER, null));
+        var over = new ArrayList<Memberships.Member>();
+        for (var member : outcome.present()) {
+            if (wanted.remove(member) == null && byId.containsKey(member.segmentId()) && !outcome.undecided().contains(member.customerId())) {
+                over.add(member);
             }
         }
         var entries = wanted.entrySet().stream().map(entry -> new Memberships.Entry(entry.getKey(), "rule", entry.getValue().rule(), entry.getValue().version(),
                         entry.getValue().reason()))
                 .collect(Collectors.partitioningBy(entry -> byId.get(entry.member().segmentId()).calculated()));
         var now = clock.instant();
-        var left = memberships.end(over, now);
+        var keys = segments.values().stream().collect(Collectors.toMap(SegmentCatalogue.Decided::id, SegmentCatalogue.Decided::key));
+        var left = memberships.end(departures.of(over, keys, outcome.customers(), outcome.standing()), now);
         var entered = memberships.begin(entries.get(true), now);
         beginFirst(entries.get(false), now);
-        tell(entered, left, byId);
-        return new Decided(customers, entered.size() + entries.get(false).size(), left.size());
+        tell(entered, left, byId, keys);
+        return new Decided(outcome.customers().size(), entered.size() + entries.get(false).size(), left.size());
     }
 
     /** The members a new segment begins with are no news. */
@@ -155,12 +161,12 @@ class SegmentDecider {
         }
     }
 
-    private void tell(List<Memberships.Change> entered, List<Memberships.Change> left, Map<Long, SegmentCatalogue.Decided> segments) {
+    private void tell(List<Memberships.Change> entered, List<Memberships.Change> left, Map<Long, SegmentCatalogue.Decided> segments,
+            Map<Long, String> keys) {
         left = left.stream().filter(change -> segments.get(change.member().segmentId()).calculated()).toList();
         if (entered.isEmpty() && left.isEmpty()) {
             return;
         }
-        var keys = segments.values().stream().collect(Collectors.toMap(SegmentCatalogue.Decided::id, SegmentCatalogue.Decided::key));
         var changed = new HashSet<Long>();
         entered.forEach(change -> changed.add(change.member().customerId()));
         left.forEach(change -> changed.add(change.member().customerId()));

@@ -114,6 +114,13 @@ class SegmentIntegrationTests {
         assertThat(news(customer)).extracting(event -> event.name() + " " + event.properties().get("segment") + " " + event.origin()).containsExactlyInAnyOrder(
                 "segment.entered new LIVE", "segment.left new LIVE", "segment.entered lapsing LIVE", "segment.left lapsing LIVE",
                 "segment.entered lapsed LIVE", "segment.left lapsed LIVE");
+        assertThat(jdbc.sql("SELECT s.key || ', ' || m.left_reason FROM segment_membership m JOIN customer_segment s ON s.id = m.segment_id WHERE customer_id = ? ORDER BY m.id")
+                .param(customer).query(String.class).list()).satisfiesExactly(
+                        reason -> assertThat(reason).startsWith("new, orders.daysSinceFirst <= 30 fails: 50"),
+                        reason -> assertThat(reason).startsWith("lapsing, orders.daysSinceLast <= 90 fails: 91"),
+                        reason -> assertThat(reason).startsWith("lapsed, orders.daysSinceLast > 90 fails: 0"));
+        assertThat(jdbc.sql("SELECT bool_and(rule_version >= 1 AND left_rule_version >= rule_version) FROM segment_membership WHERE customer_id = ?").param(customer)
+                .query(Boolean.class).single()).as("by which version").isTrue();
         assertThat(timeline.of(customers.byId(customer).orElseThrow(), Instant.parse("9999-01-01T00:00:00Z"), 100)).hasSize(6)
                 .isSortedAccordingTo((one, two) -> two.at().compareTo(one.at()));
     }
