@@ -59,7 +59,7 @@ function item(view, depth) {
 function add(parts, made, words) {
   parts.append(made);
   renumber();
-  made.querySelector('select, input').focus();
+  (made.querySelector('.condition [data-part]') || made.querySelector('[data-part]')).focus();
   told.textContent = words;
   changed();
 }

@@ -43,7 +43,7 @@ class RuleCheckerTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "orders.revenue >= 900 | orders.turnover >= 900   | 5  | 27 | Orders has no 'turnover': it has average, count, countOf(…), countWithin(…), daysSinceFirst",
-        "$sum : orders.revenue | $sum : spent             | 5  | 50 | Customer has no 'spent': it has cart, country, daysSince(…)",
+        "$sum : orders.revenue | $sum : spent             | 5  | 50 | Customer has no 'spent': it has bornBefore(…), bornSince(…), cart, country",
         "Customer(             | Kustomer(                | 5  | 10 | There is no fact 'Kustomer': the facts here are Customer.",
         "orders.revenue >= 900 | orders.revenue >> 900    | 5  | 36 | Name again what is compared",
         "orders.revenue >= 900 | orders.count == \"lots\" | 5  | 36 | \"lots\" stands where a number is expected.",
