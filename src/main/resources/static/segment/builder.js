@@ -27,7 +27,7 @@ const button = (text, act, look = 'btn-outline-secondary') => {
 function group(view, depth) {
   const logic = element('select', {class: 'form-select', 'aria-label': depth === 1 ? 'How many of the conditions must hold' : 'How many of the group’s conditions must hold'},
     element('option', {value: 'AND', selected: view.logic !== 'OR'}, 'all'), element('option', {value: 'OR', selected: view.logic === 'OR'}, 'any'));
-  const parts = element('ol', {class: 'parts'});
+  const parts = element('div', {class: 'parts'});
   const made = element('fieldset', {class: 'group'}, element('legend', {}, depth === 1 ? 'Customers of whom' : 'Group: of these', logic, 'hold' + (depth === 1 ? ' of these' : '')), parts);
   view.conditions.forEach(part => parts.append(item(part, depth)));
   const actions = element('div', {class: 'group-actions'}, button('Add condition', () => add(parts, item({}, depth), 'Condition added')));
@@ -35,7 +35,7 @@ function group(view, depth) {
     actions.append(button('Add group', () => add(parts, item({logic: view.logic === 'OR' || logic.value === 'OR' ? 'AND' : 'OR', conditions: [{}]}, depth), 'Group added')));
   }
   if (depth > 1) {
-    actions.append(button('Remove group', () => remove(made.closest('li'), 'Group removed')));
+    actions.append(button('Remove group', () => remove(made.closest('.nested'), 'Group removed')));
   }
   made.append(actions);
   return made;
@@ -43,9 +43,9 @@ function group(view, depth) {
 
 function item(view, depth) {
   if (view.conditions) {
-    return element('li', {class: 'nested'}, group(view, depth + 1));
+    return element('div', {class: 'nested'}, group(view, depth + 1));
   }
-  const made = element('li', {class: 'condition', role: 'group', id: `condition-${++number}`});
+  const made = element('div', {class: 'condition', role: 'group', id: `condition-${++number}`});
   const row = element('div', {class: 'condition-row'});
   const mistake = element('p', {class: 'mistake', id: `mistake-${number}`, hidden: true});
   condition(row, view, data, `mistake-${number}`);
@@ -69,8 +69,8 @@ function remove(made, words) {
   const parts = made.parentElement;
   const next = made.nextElementSibling || made.previousElementSibling;
   made.remove();
-  if (!parts.children.length && parts.closest('li.nested')) {
-    remove(parts.closest('li.nested'), 'Group removed');
+  if (!parts.children.length && parts.closest('.nested')) {
+    remove(parts.closest('.nested'), 'Group removed');
     return;
   }
   renumber();
@@ -84,7 +84,7 @@ function renumber() {
     made.setAttribute('aria-label', `Condition ${n + 1}`);
     made.querySelector('.remove').setAttribute('aria-label', `Remove condition ${n + 1}`);
   });
-  form.querySelectorAll('li.nested > .group').forEach((made, n) => made.querySelector(':scope > .group-actions').lastElementChild.setAttribute('aria-label', `Remove group ${n + 1}`));
+  form.querySelectorAll('.nested > .group').forEach((made, n) => made.querySelector(':scope > .group-actions').lastElementChild.setAttribute('aria-label', `Remove group ${n + 1}`));
 }
 
 // --- reading
@@ -93,7 +93,7 @@ function read(made, path) {
   made.dataset.path = path;
   return {
     logic: made.querySelector(':scope > legend select').value,
-    conditions: [...made.querySelectorAll(':scope > .parts > li')].map((part, n) => {
+    conditions: [...made.querySelectorAll(':scope > .parts > *')].map((part, n) => {
       const place = `${path}.conditions[${n}]`;
       part.dataset.path = place;
       return part.classList.contains('nested') ? read(part.firstElementChild, place) : readCondition(part.firstElementChild, data);

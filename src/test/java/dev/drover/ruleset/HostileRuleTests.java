@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of somebody who wants more than rules. Each is refused on its line, in words, at once, and nothing of it runs. */
 class HostileRuleTests {
@@ -51,6 +52,9 @@ class HostileRuleTests {
                 file("global of another group", "global dev.drover.ruleset.fact.DeliveryVerbs delivery;", "only global"),
                 file("dialect of the package", "dialect \"mvel\"", "dialect can't be chosen"),
                 file("attribute of the package", "agenda-group \"x\"", "What belongs here is a rule"),
+                file("language of its own", "expander evil.dsl", "What belongs here is a rule"),
+                file("line of a language of its own", "[condition][]There is evil=eval( true )", "What belongs here is a rule"),
+                file("markup around rules", "<![CDATA[", "What belongs here is a rule"),
                 file("unit", "unit Evil;", "can't name a unit"),
                 file("rule template", "template header", "can't hold templates"),
                 file("code around rules", HIT + ";", "What belongs here is a rule"));
@@ -80,6 +84,10 @@ class HostileRuleTests {
     /** Between when and then. */
     private static List<Arguments> patterns() {
         return List.of(
+                pattern("line of a language of its own", "There is evil", "There is no fact 'There'"),
+                pattern("line that is passed on as it is", "> eval( true )", "Not expected here: '>'"),
+                pattern("markup", "<![CDATA[ eval( true ) ]]>", "Not expected here: '<'"),
+                pattern("window over time", "Message( ) over window:time( 1h )", "There is no fact 'Message'"),
                 pattern("eval", "eval( " + HIT + " == null )", "'eval' isn't part"),
                 pattern("another fact", "Object( )", "There is no fact 'Object'"),
                 pattern("fact by its full name", "dev.drover.ruleset.fact.Customer( )", "There is no fact 'dev'"),
@@ -223,6 +231,14 @@ class HostileRuleTests {
                 condition("hash comment", "orders.count > 3 # comment", "Casts aren't part"),
                 condition("text that writes right to left", "country == \"\u202Ex\"", "invisible character"),
                 condition("nothing between letters", "orders.co\u200Bunt > 3", "invisible character"),
+                condition("mark of a file in the middle", "orders.count > 3 /* \uFEFF */", "invisible character"),
+                condition("arabic mark", "country == \"\u061Cx\"", "invisible character here (U+061C)"),
+                condition("soft hyphen", "country == \"N\u00ADL\"", "invisible character here (U+00AD)"),
+                condition("line that only some see end", "orders.count > 3 // \u2028 || true", "invisible character here (U+2028)"),
+                condition("end of a paragraph", "orders.count > 3 // \u2029 || true", "invisible character here (U+2029)"),
+                condition("next line of old machines", "orders.count > 3 // \u0085 || true", "invisible character here (U+0085)"),
+                condition("text in tags", "country == \"\uDB40\uDC41\"", "invisible character here (U+E0041)"),
+                condition("escape with many letters", "country == \"\\uuuu0022\"", "\\u"),
                 condition("nul", "country == \"a\u0000\"", "invisible character"),
                 condition("letter that looks like one", "оrders.count > 3", "has no place here"),
                 condition("half a character", "country == \"\uD800\"", "invisible character"),
@@ -281,6 +297,17 @@ class HostileRuleTests {
                 end rule "second" when $c : Customer( orders.count > 3 ) then segments.enter($c, "x", "y"); segments.enter($c, "z", "y"); end
                 """;
         assertThat(new RuleChecker(new Compiler()).check(new RuleSource("segments/harmless.drl", source))).isEmpty();
+    }
+
+    /** What is read takes time with its length and not with the square of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\t", "\n", " \n", "/**/", "// \n"})
+    void readsPastManyBlanksAtOnce(String blank) {
+        String blanks = blank.repeat(99_000 / blank.length());
+        long started = System.nanoTime();
+        var script = new RuleSource("segments/blanks.drl", rule("", "( orders.count" + blanks + "> 3 || ( orders.count " + blanks + "> 4 && inSegment(\"x\") ) )", "")).script();
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(AT_ONCE);
+        assertThat(script.problems()).isEmpty();
     }
 
     /** The compiler takes twice as long for each level of parentheses; so what is as deep as can be must still be quick. */

@@ -23,7 +23,7 @@ final class Reader {
     private static final String FACTS = "dev.drover.ruleset.fact";
     private static final Pattern NAME = Pattern.compile("[^\"\\\\\\p{Cntrl}]{1,150}");
     /** Backslash and u would be read before anything else by a Java compiler, even in a comment; the others make a text look different from what it says. */
-    private static final Pattern DISGUISED = Pattern.compile("\\\\u|[\u200B-\u200F\u202A-\u202E\u2060-\u2069\u0000-\u0008\u000B\u000C\u000E-\u001F]|(?<!^)\uFEFF|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]");
+    private static final Pattern DISGUISED = Pattern.compile("\\\\u|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\t]]");
 
     private final Vocabulary vocabulary;
     private final String text;
@@ -60,9 +60,9 @@ final class Reader {
         for (int line = 1; line <= lines.length && problems.size() < MOST_PROBLEMS; line++) {
             var found = DISGUISED.matcher(lines[line - 1]);
             // The mark that some editors put in front of a file is no disguise there.
-            if (found.find() && !(line == 1 && found.start() == 0 && found.group().equals("\uFEFF"))) {
+            if (found.find(line == 1 && text.startsWith("\uFEFF") ? 1 : 0)) {
                 problems.add(RuleProblem.error(line, found.start() + 1, found.group().equals("\\u") ? "Characters written as \\u… aren't part of the rule language: write the character itself."
-                        : "There is an invisible character here (U+%04X).".formatted((int) found.group().charAt(0))));
+                        : "There is an invisible character here (U+%04X).".formatted(found.group().codePointAt(0))));
             }
         }
     }

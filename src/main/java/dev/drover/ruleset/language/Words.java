@@ -2,6 +2,7 @@ package dev.drover.ruleset.language;
 
 import dev.drover.ruleset.language.Token.Kind;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Goes through the words of a rule file, one after the other. */
 final class Words {
@@ -86,8 +87,8 @@ final class Words {
         return next().is("rule") && second().kind() == Kind.TEXT && (at == 0 || last().is("end") || last().place().line() < next().place().line());
     }
 
-    /** What was written between these, on one line. */
+    /** What was written between these, on one line. Not by a regular expression: one for blanks around an end of line takes minutes for a line of blanks. */
     String written(Token from, Token to) {
-        return source.substring(from.start(), to.end()).replaceAll("\\s*\\n\\s*", " ");
+        return source.substring(from.start(), to.end()).lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     }
 }
