@@ -27,7 +27,8 @@ class SegmentRebuild {
 
     /** @param done customers decided upon so far */
     record Progress(long done, long total) {
-        int percent() {
+        /** Public for the page, whose expressions reach nothing else. */
+        public int percent() {
             return total == 0 ? 100 : (int) Math.min(100, 100 * done / total);
         }
     }
