@@ -24,6 +24,8 @@ final class SegmentLatency {
 
     private static final int PER_SECOND = Integer.getInteger("rate", 300);
     private static final int SECONDS = Integer.getInteger("seconds", 60);
+    /** At the same beat: until the JVM has compiled what a request takes, both cores are busy compiling. */
+    private static final int WARM_SECONDS = Integer.getInteger("warm", 60);
 
     private record Sent(long sentAt, long acceptedAt) {}
 
@@ -36,7 +38,7 @@ final class SegmentLatency {
         if (SECONDS == 0) {
             return;
         }
-        drive(api, customers, "warm", PER_SECOND * 10);
+        drive(api, customers, "warm", PER_SECOND * WARM_SECONDS);
         var looks = new ArrayList<Look>();
         var done = new AtomicBoolean();
         Map<String, Sent> sent;

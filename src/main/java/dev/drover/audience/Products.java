@@ -94,16 +94,23 @@ public class Products {
      */
     @Transactional
     Map<String, Long> idsOf(Map<String, @Nullable String> named) {
-        String[] ids = named.keySet().stream().sorted().toArray(String[]::new);
-        String[] names = java.util.Arrays.stream(ids).map(id -> named.get(id) == null ? id : named.get(id)).toArray(String[]::new);
-        jdbc.update("""
-                INSERT INTO product (external_id, name, price, currency, active, updated_at)
-                SELECT id, name, ?, ?, false, ? FROM unnest(?, ?) AS t (id, name)
-                ON CONFLICT DO NOTHING""", BigDecimal.ZERO, Orders.CURRENCY, Timestamp.from(clock.instant()), ids, names);
         var found = new HashMap<String, Long>();
-        jdbc.query("SELECT external_id, id FROM product WHERE external_id = ANY(?)", row -> {
-            found.put(row.getString(1), row.getLong(2));
-        }, (Object) ids);
+        find(named.keySet().toArray(String[]::new), found);
+        if (found.size() < named.size()) {
+            String[] ids = named.keySet().stream().filter(id -> !found.containsKey(id)).sorted().toArray(String[]::new);
+            String[] names = java.util.Arrays.stream(ids).map(id -> named.get(id) == null ? id : named.get(id)).toArray(String[]::new);
+            jdbc.update("""
+                    INSERT INTO product (external_id, name, price, currency, active, updated_at)
+                    SELECT id, name, ?, ?, false, ? FROM unnest(?, ?) AS t (id, name)
+                    ON CONFLICT DO NOTHING""", BigDecimal.ZERO, Orders.CURRENCY, Timestamp.from(clock.instant()), ids, names);
+            find(ids, found);
+        }
         return found;
+    }
+
+    private void find(String[] ids, Map<String, Long> into) {
+        jdbc.query("SELECT external_id, id FROM product WHERE external_id = ANY(?)", row -> {
+            into.put(row.getString(1), row.getLong(2));
+        }, (Object) ids);
     }
 }

@@ -51,6 +51,11 @@ class CartConsumer implements EventConsumer {
     }
 
     @Override
+    public String lane() {
+        return CUSTOMERS;
+    }
+
+    @Override
     public void consume(List<Event> batch) {
         var changed = new LinkedHashSet<Long>();
         var contents = latestContents(batch);

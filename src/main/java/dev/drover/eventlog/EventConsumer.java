@@ -10,6 +10,9 @@ import java.util.Set;
  */
 public interface EventConsumer {
 
+    /** The lane of those who keep what is decided upon customers up to date. */
+    String CUSTOMERS = "customers";
+
     /** Names the cursor. Never change it: a new name reads the log from its beginning. */
     String name();
 
@@ -29,6 +32,11 @@ public interface EventConsumer {
      */
     default boolean takesPartitionsTogether() {
         return false;
+    }
+
+    /** Consumers of one lane share a thread and are read in turn. Those that lock the same customers should: in two threads they would wait for one another. */
+    default String lane() {
+        return name();
     }
 
     /**

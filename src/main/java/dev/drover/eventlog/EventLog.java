@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
@@ -62,7 +63,7 @@ public class EventLog {
             appended.addAll(insert(events.subList(from, Math.min(from + 2_000, events.size()))));
         }
         if (!appended.isEmpty()) {
-            wakeConsumersAfterCommit();
+            wakeConsumersAfterCommit(events.stream().map(NewEvent::name).collect(Collectors.toSet()));
         }
         return appended;
     }
@@ -122,15 +123,15 @@ public class EventLog {
                 (Object) eventIds.toArray(String[]::new)));
     }
 
-    private void wakeConsumersAfterCommit() {
+    private void wakeConsumersAfterCommit(Set<String> names) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            consumers.wake();
+            consumers.wake(names);
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                consumers.wake();
+                consumers.wake(names);
             }
         });
     }

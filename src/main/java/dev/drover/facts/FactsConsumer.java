@@ -37,6 +37,11 @@ class FactsConsumer implements EventConsumer {
     }
 
     @Override
+    public String lane() {
+        return CUSTOMERS;
+    }
+
+    @Override
     public void consume(List<Event> batch) {
         // What rules decided is no fact of its own: counting it would let memberships move themselves.
         var events = batch.stream().filter(event -> event.customerId() != null && !event.name().startsWith("segment.")).toList();

@@ -1,12 +1,16 @@
 package dev.drover.web;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -25,9 +29,14 @@ class ApiTokens {
 
     record ApiToken(long id, String name, List<String> scopes, String createdBy, Instant createdAt, @Nullable Instant lastUsedAt) {}
 
+    /** A program may call hundreds of times a second. What another instance revokes is refused here a second later. */
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(1);
+
     private final JdbcClient jdbc;
     private final PlatformClock clock;
     private final SecureRandom random;
+    /** By the token's hash. */
+    private final Cache<ByteBuffer, ApiToken> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(1_000).build();
 
     ApiTokens(JdbcClient jdbc, PlatformClock clock, SecureRandom random) {
         this.jdbc = jdbc;
@@ -55,13 +64,18 @@ class ApiTokens {
                 INSERT INTO api_token (name, token_hash, scopes, created_by, created_at) VALUES (?, ?, '{*}', 'environment', ?)
                 ON CONFLICT (name) DO UPDATE SET token_hash = excluded.token_hash, revoked_at = NULL""")
                 .params(FROM_ENVIRONMENT, hash(token), now()).update();
+        known.invalidateAll();
     }
 
     Optional<ApiToken> find(String token) {
+        return Optional.ofNullable(known.get(ByteBuffer.wrap(hash(token)), this::look));
+    }
+
+    private @Nullable ApiToken look(ByteBuffer hash) {
         Optional<ApiToken> found = jdbc.sql("SELECT id, name, scopes, created_by, created_at, last_used_at FROM api_token WHERE token_hash = ? AND revoked_at IS NULL")
-                .param(hash(token)).query(ApiTokens::row).optional();
+                .param(hash.array()).query(ApiTokens::row).optional();
         found.filter(this::notSeenLately).ifPresent(seen -> jdbc.sql("UPDATE api_token SET last_used_at = ? WHERE id = ?").params(now(), seen.id()).update());
-        return found;
+        return found.orElse(null);
     }
 
     List<ApiToken> all() {
@@ -71,8 +85,10 @@ class ApiTokens {
 
     /** @return the token's name */
     String revoke(long id) {
-        return jdbc.sql("UPDATE api_token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL RETURNING name").params(now(), id).query(String.class).optional()
+        String name = jdbc.sql("UPDATE api_token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL RETURNING name").params(now(), id).query(String.class).optional()
                 .orElseThrow(() -> Problem.notFound("There is no such token."));
+        known.invalidateAll();
+        return name;
     }
 
     // A minute is fine enough to see what is still in use, and spares a write per call.

@@ -12,6 +12,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -85,6 +86,12 @@ class SecurityConfiguration {
                         .frameOptions(frames -> frames.sameOrigin())
                         .addHeaderWriter(new ContentPolicy()))
                 .build();
+    }
+
+    /** A span and a timer for each filter of each request would cost as much as all else that a small call does; the request as a whole is still measured. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean

@@ -76,6 +76,16 @@ class SegmentIntegrationTests {
     }
 
     @Test
+    void forgetsMembershipsWithTheCustomer() {
+        long customer = customer(Event.Origin.LIVE);
+        catalogue.createStatic("gone-" + customer, "Gone", "");
+        jdbc.sql("INSERT INTO segment_membership (segment_id, customer_id, entered_at, source, reason) SELECT id, ?, now(), 'manual', 'Added by hand' FROM customer_segment WHERE key = ?")
+                .params(customer, "gone-" + customer).update();
+        jdbc.sql("DELETE FROM customer WHERE id = ?").param(customer).update();
+        assertThat(jdbc.sql("SELECT count(*) FROM segment_membership WHERE customer_id = ?").param(customer).query(Long.class).single()).isZero();
+    }
+
+    @Test
     void putsACustomerIntoASegmentWithinSecondsOfAnOrder() {
         long customer = customer(Event.Origin.LIVE);
         order(customer, Duration.ZERO, Event.Origin.LIVE);

@@ -2,6 +2,7 @@ package dev.drover.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
@@ -16,23 +17,38 @@ import dev.drover.audience.CustomerInput;
 import dev.drover.audience.CustomerIntake;
 import dev.drover.eventlog.Event;
 import dev.drover.testing.IntegrationTest;
+import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.WebApplicationContext;
 
 @IntegrationTest
 class SegmentPagesIntegrationTests {
+
+    private static final Duration SECONDS = Duration.ofSeconds(15);
 
     @Autowired
     WebApplicationContext application;
 
     @Autowired
     CustomerIntake customers;
+
+    @Autowired
+    SegmentSchedule schedule;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     MockMvc browser;
 
@@ -77,6 +93,18 @@ class SegmentPagesIntegrationTests {
     @Test
     void calculatesOnRequest() throws Exception {
         browser.perform(as(post("/segments/rebuild"))).andExpect(status().isOk()).andExpect(content().string(containsString("segment-status")));
+    }
+
+    @Test
+    void showsHowFarACalculationIs() throws Exception {
+        transaction.executeWithoutResult(held -> {
+            // Whoever is to be decided upon is locked first, so the calculation waits in its first block.
+            jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('facts'), n) FROM generate_series(0, 255) AS n").query(row -> { });
+            schedule.request("test");
+            Awaitility.await().atMost(SECONDS).untilAsserted(() -> browser.perform(as(get("/segments/status")))
+                    .andExpect(status().isOk()).andExpect(content().string(matchesPattern("(?s).*Calculating every customer: .*%.*"))));
+        });
+        Awaitility.await().atMost(SECONDS).until(() -> !schedule.busy());
     }
 
     @Test
