@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Events of customers taken at random, each in a request of its own, at a steady beat: from the moment it is accepted (the API has answered) and
- * from the moment it is sent until the readers that decide have committed behind it. Where they stand is looked at every other millisecond,
+ * from the moment it is sent until the readers that decide have committed behind it. Where they stand is looked at every five milliseconds (more often, looking would take a quarter of a core),
  * so the figures are up to that much too long.
  */
 final class SegmentLatency {
@@ -25,7 +25,7 @@ final class SegmentLatency {
     private static final int PER_SECOND = Integer.getInteger("rate", 300);
     private static final int SECONDS = Integer.getInteger("seconds", 60);
     /** At the same beat: until the JVM has compiled what a request takes, both cores are busy compiling. */
-    private static final int WARM_SECONDS = Integer.getInteger("warm", 60);
+    private static final int WARM_SECONDS = Integer.getInteger("warm", 180);
 
     private record Sent(long sentAt, long acceptedAt) {}
 
@@ -109,7 +109,7 @@ final class SegmentLatency {
                     }
                 }
                 looks.add(new Look(System.nanoTime(), cursors));
-                TimeUnit.MILLISECONDS.sleep(2);
+                TimeUnit.MILLISECONDS.sleep(5);
             }
         }
     }

@@ -31,7 +31,7 @@ public class EventConsumers implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EventConsumers.class);
     private static final long LOOK_MILLIS = 250;
     /** From the beginning of one pass to the next. */
-    private static final long BETWEEN_MILLIS = 20;
+    private static final long BETWEEN_MILLIS = 10;
     private static final long AFTER_FAILURE_MILLIS = 1_000;
     /** After the web server stops taking requests, before the engine and the database go. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
