@@ -66,6 +66,7 @@ final class SegmentBench implements Bench.Program {
             System.out.printf("  the same memberships by 30 statements of SQL: %.1f s%n", sql);
             compare(database);
             System.out.println("  " + drover.memory());
+            EditorTimes.measure(api.base(), DroverProcess.PASSWORD, customers);
             SegmentLatency.measure(drover, api, customers);
             compareAgain(database);
         }
@@ -155,9 +156,9 @@ final class SegmentBench implements Bench.Program {
         }
     }
 
+    /** What was written in one go is tidied up as it would have been over the weeks that it took in life. */
     private static void vacuum(Connection database) throws Exception {
-        execute(database, "VACUUM ANALYZE segment_membership");
-        execute(database, "VACUUM ANALYZE customer_look");
+        execute(database, "VACUUM ANALYZE");
         execute(database, "CHECKPOINT");
     }
 

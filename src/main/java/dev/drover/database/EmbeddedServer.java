@@ -50,6 +50,9 @@ class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("max_connections", "100")
                     .setServerConfig("shared_buffers", "128MB")
                     .setServerConfig("wal_compression", "on")
+                    // After each checkpoint every page is logged whole once; with many customers that is most of what is written.
+                    .setServerConfig("max_wal_size", "2GB")
+                    .setServerConfig("checkpoint_timeout", "15min")
                     .setServerConfig("timezone", "UTC")
                     .start();
             return new EmbeddedServer(lock, postgres);

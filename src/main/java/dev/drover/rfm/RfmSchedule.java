@@ -1,16 +1,14 @@
 package dev.drover.rfm;
 
+import dev.drover.kernel.BackgroundLoop;
 import dev.drover.kernel.ClockMoved;
 import dev.drover.kernel.PlatformClock;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -19,20 +17,18 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(25)
 @ConditionalOnProperty(name = "drover.events.enabled", matchIfMissing = true, havingValue = "true")
-class RfmSchedule implements ApplicationRunner, SmartLifecycle {
+class RfmSchedule extends BackgroundLoop implements ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(RfmSchedule.class);
     private static final Duration EVERY = Duration.ofHours(24);
-    private static final long LOOK_SECONDS = 60;
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final RfmScores scores;
     private final PlatformClock clock;
-    private final Semaphore wake = new Semaphore(0);
     private volatile boolean started;
-    private volatile boolean running;
-    private volatile Thread thread = new Thread();
 
     RfmSchedule(RfmScores scores, PlatformClock clock) {
+        super("rfm");
         this.scores = scores;
         this.clock = clock;
     }
@@ -45,21 +41,15 @@ class RfmSchedule implements ApplicationRunner, SmartLifecycle {
 
     @EventListener
     void on(ClockMoved moved) {
-        wake.release();
+        ring();
     }
 
-    private void work() {
-        while (running) {
-            try {
-                wake.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS);
-                wake.drainPermits();
-                if (started && running) {
-                    calculateIfDue();
-                }
-            } catch (InterruptedException stop) {
-                return;
-            }
+    @Override
+    protected Duration round(boolean rung) {
+        if (started) {
+            calculateIfDue();
         }
+        return LOOK;
     }
 
     private void calculateIfDue() {
@@ -71,37 +61,9 @@ class RfmSchedule implements ApplicationRunner, SmartLifecycle {
                 log.info("RFM: {} customers scored, {} changed, in {} ms", run.customers(), run.changed(), run.millis());
             }
         } catch (RuntimeException e) {
-            if (running) {
+            if (goesOn()) {
                 log.warn("The RFM scores can't be calculated, trying again in a minute: {}", e.getMessage());
             }
         }
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("rfm").daemon().start(this::work);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
-        try {
-            thread.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** With the consumers of the event log: before the database goes. */
-    @Override
-    public int getPhase() {
-        return SmartLifecycle.DEFAULT_PHASE - 2048;
     }
 }

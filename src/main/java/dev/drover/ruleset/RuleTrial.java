@@ -96,23 +96,23 @@ public final class RuleTrial {
         return Needing.of(Stream.concat(now.members().stream(), then.members().stream()).map(Member::rule).toList());
     }
 
-    /** Those of {@link #segments} the customer is in by the rules in force. @param standing the segments the customer is in without rules */
-    public Set<String> now(Customer customer, Collection<String> standing) {
-        return now.decide(customer, standing);
+    /** Those of {@link #segments} the customer is in by the rules in force. */
+    public Set<String> now(Customer customer) {
+        return now.decide(customer);
     }
 
     /** The same with the draft in place. */
-    public Set<String> then(Customer customer, Collection<String> standing) {
-        return then.decide(customer, standing);
+    public Set<String> then(Customer customer) {
+        return then.decide(customer);
     }
 
     /** Why, by the rules in force. */
-    public List<Trial.Told> whyNow(Customer customer, Collection<String> standing) {
-        return now.explain(customer, standing);
+    public List<Trial.Told> whyNow(Customer customer) {
+        return now.explain(customer);
     }
 
     /** Why, with the draft in place. */
-    public List<Trial.Told> whyThen(Customer customer, Collection<String> standing) {
-        return then.explain(customer, standing);
+    public List<Trial.Told> whyThen(Customer customer) {
+        return then.explain(customer);
     }
 }

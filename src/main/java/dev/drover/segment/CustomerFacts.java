@@ -35,16 +35,16 @@ class CustomerFacts {
     }
 
     List<Customer> of(Whom whom, Needs needed) {
-        return of(whom, needed, needed.reads("inSegment") ? standing(needed, memberships.present(whom)) : Map.of());
+        return of(whom, needed, needed.reads("inSegment") ? memberships.present(whom) : List.of());
     }
 
-    /** @param standing segments that they are in and no rule decides */
-    List<Customer> of(Whom whom, Needs needed, Map<Long, Set<String>> standing) {
-        return facts.of(whom, needed, standing);
+    /** @param present all their memberships now */
+    List<Customer> of(Whom whom, Needs needed, List<Memberships.Member> present) {
+        return facts.of(whom, needed, standing(needed, present));
     }
 
     /** Of present memberships those that rules ask for and don't decide. */
-    Map<Long, Set<String>> standing(Needs needed, List<Memberships.Member> present) {
+    private Map<Long, Set<String>> standing(Needs needed, List<Memberships.Member> present) {
         if (present.isEmpty() || !needed.reads("inSegment")) {
             return Map.of();
         }

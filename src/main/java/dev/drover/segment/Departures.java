@@ -30,8 +30,8 @@ class Departures {
         this.rulesets = rulesets;
     }
 
-    /** @param keys of segments, by number @param standing segments they are in without rules */
-    List<Memberships.Exit> of(List<Memberships.Member> over, Map<Long, String> keys, List<Customer> customers, Map<Long, Set<String>> standing) {
+    /** @param keys of segments, by number */
+    List<Memberships.Exit> of(List<Memberships.Member> over, Map<Long, String> keys, List<Customer> customers) {
         if (over.isEmpty()) {
             return List.of();
         }
@@ -43,7 +43,7 @@ class Departures {
         for (var member : over) {
             long id = member.customerId();
             String key = keys.get(member.segmentId());
-            var told = why.computeIfAbsent(id, customer -> Objects.requireNonNull(rules.trial()).whyNow(byId.get(customer), standing.getOrDefault(customer, Set.of())));
+            var told = why.computeIfAbsent(id, customer -> Objects.requireNonNull(rules.trial()).whyNow(byId.get(customer)));
             String reason = Reasons.shortly(key, told, false);
             exits.add(new Memberships.Exit(member, reason.isEmpty() ? NO_LONGER : reason, rules.versions().get(key)));
         }

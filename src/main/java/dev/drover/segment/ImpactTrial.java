@@ -1,12 +1,9 @@
 package dev.drover.segment;
 
-import dev.drover.facts.Facts;
 import dev.drover.facts.Whom;
 import dev.drover.ruleset.Needs;
 import dev.drover.ruleset.RuleTrial;
 import dev.drover.ruleset.fact.Customer;
-import java.util.Map;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,13 +15,11 @@ class ImpactTrial {
     private static final int BLOCK = 2_000;
 
     private final JdbcClient jdbc;
-    private final Facts facts;
-    private final StandingSegments standing;
+    private final CustomerFacts facts;
 
-    ImpactTrial(JdbcClient jdbc, Facts facts, StandingSegments standing) {
+    ImpactTrial(JdbcClient jdbc, CustomerFacts facts) {
         this.jdbc = jdbc;
         this.facts = facts;
-        this.standing = standing;
     }
 
     /** The numbers of all customers, cut into blocks. */
@@ -64,16 +59,15 @@ class ImpactTrial {
 
     Impact.Block look(RuleTrial trial, Needs needs, Whom whom) {
         var block = new Impact.Block();
-        Map<Long, Set<String>> standing = needs.reads("inSegment") ? this.standing.of(whom) : Map.of();
-        for (Customer customer : facts.of(whom, needs, Map.of())) {
-            look(trial, customer, standing.getOrDefault(customer.getId(), Set.of()), block);
+        for (Customer customer : facts.of(whom, needs)) {
+            look(trial, customer, block);
         }
         return block;
     }
 
-    private static void look(RuleTrial trial, Customer customer, Set<String> standing, Impact.Block block) {
-        var now = trial.now(customer, standing);
-        var then = trial.then(customer, standing);
+    private static void look(RuleTrial trial, Customer customer, Impact.Block block) {
+        var now = trial.now(customer);
+        var then = trial.then(customer);
         block.tried();
         for (String segment : trial.segments()) {
             boolean in = now.contains(segment);
@@ -82,7 +76,7 @@ class ImpactTrial {
                 block.count(segment, in, stays);
             }
             if (in != stays && block.wantsSample(stays)) {
-                block.sample(stays, new Impact.Touched(customer.getId(), segment, Reasons.shortly(segment, trial.whyThen(customer, standing), stays)));
+                block.sample(stays, new Impact.Touched(customer.getId(), segment, Reasons.shortly(segment, trial.whyThen(customer), stays)));
             }
         }
     }

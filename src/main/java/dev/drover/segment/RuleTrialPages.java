@@ -4,7 +4,6 @@ import dev.drover.audience.Customer;
 import dev.drover.audience.Customers;
 import dev.drover.audience.Shown;
 import dev.drover.facts.AttributeTypes;
-import dev.drover.facts.Facts;
 import dev.drover.facts.Whom;
 import dev.drover.ruleset.RulesRefused;
 import dev.drover.ruleset.Rulesets;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,16 +40,14 @@ class RuleTrialPages {
     record Count(String segment, String before, String after, String entering, String leaving) {}
 
     private final Rulesets rulesets;
-    private final Facts facts;
-    private final StandingSegments standing;
+    private final CustomerFacts facts;
     private final Customers customers;
     private final ImpactJobs jobs;
     private final AttributeTypes attributes;
 
-    RuleTrialPages(Rulesets rulesets, Facts facts, StandingSegments standing, Customers customers, ImpactJobs jobs, AttributeTypes attributes) {
+    RuleTrialPages(Rulesets rulesets, CustomerFacts facts, Customers customers, ImpactJobs jobs, AttributeTypes attributes) {
         this.rulesets = rulesets;
         this.facts = facts;
-        this.standing = standing;
         this.customers = customers;
         this.jobs = jobs;
         this.attributes = attributes;
@@ -79,10 +75,9 @@ class RuleTrialPages {
         }
         try {
             var trial = rulesets.trial(path, source);
-            var standing = this.standing.of(Whom.these(List.of(person.id()))).getOrDefault(person.id(), Set.of());
-            var fact = facts.of(List.of(person.id()), trial.needs()).getFirst();
-            var was = trial.now(fact, standing);
-            var told = trial.whyThen(fact, standing);
+            var fact = facts.of(Whom.these(List.of(person.id())), trial.needs()).getFirst();
+            var was = trial.now(fact);
+            var told = trial.whyThen(fact);
             model.addAttribute("person", new Person(person.externalId(), name(person), "", ""))
                     .addAttribute("tried", trial.ownSegments().stream().map(segment -> tried(segment, told, was)).toList());
         } catch (RulesRefused refused) {

@@ -35,8 +35,8 @@ class SegmentDecider {
 
     record Decided(int customers, int entered, int left) {}
 
-    /** @param standing segments they are in without rules @param undecided whom a rule failed upon @param present their memberships before */
-    private record Outcome(List<Customer> customers, Map<Long, Set<String>> standing, Set<Long> undecided, List<Memberships.Member> present, List<Verdict> verdicts) {}
+    /** @param undecided whom a rule failed upon @param present their memberships before */
+    private record Outcome(List<Customer> customers, Set<Long> undecided, List<Memberships.Member> present, List<Verdict> verdicts) {}
 
     private static final Logger log = LoggerFactory.getLogger(SegmentDecider.class);
     /** From so many on, rows are streamed in. */
@@ -85,14 +85,13 @@ class SegmentDecider {
         var present = memberships.present(whom);
         while (true) {
             var needed = needs.now();
-            var standing = facts.standing(needed, present);
-            var known = facts.of(whom, needed, standing);
+            var known = facts.of(whom, needed, present);
             var undecided = new HashSet<Long>();
             var verdicts = verdicts(known, undecided);
             // Rules that came into force meanwhile may have asked for more than was read.
             if (needs.now() == needed) {
                 lookAgain(known, undecided, needed);
-                return apply(new Outcome(known, standing, undecided, present, verdicts), segments);
+                return apply(new Outcome(known, undecided, present, verdicts), segments);
             }
         }
     }
@@ -145,7 +144,7 @@ class SegmentDecider {
                 .collect(Collectors.partitioningBy(entry -> byId.get(entry.member().segmentId()).calculated()));
         var now = clock.instant();
         var keys = segments.values().stream().collect(Collectors.toMap(SegmentCatalogue.Decided::id, SegmentCatalogue.Decided::key));
-        var left = memberships.end(departures.of(over, keys, outcome.customers(), outcome.standing()), now);
+        var left = memberships.end(departures.of(over, keys, outcome.customers()), now);
         var entered = memberships.begin(entries.get(true), now);
         beginFirst(entries.get(false), now);
         tell(entered, left, byId, keys);

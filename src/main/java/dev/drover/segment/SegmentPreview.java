@@ -2,7 +2,6 @@ package dev.drover.segment;
 
 import dev.drover.audience.Customer;
 import dev.drover.audience.Customers;
-import dev.drover.facts.Facts;
 import dev.drover.facts.Whom;
 import dev.drover.kernel.Problem;
 import dev.drover.ruleset.Needs;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,15 +36,13 @@ class SegmentPreview {
     private static final int AT_A_TIME = 3;
 
     private final ImpactTrial blocks;
-    private final Facts facts;
-    private final StandingSegments standing;
+    private final CustomerFacts facts;
     private final Customers customers;
     private final Semaphore places = new Semaphore(AT_A_TIME);
 
-    SegmentPreview(ImpactTrial blocks, Facts facts, StandingSegments standing, Customers customers) {
+    SegmentPreview(ImpactTrial blocks, CustomerFacts facts, Customers customers) {
         this.blocks = blocks;
         this.facts = facts;
-        this.standing = standing;
         this.customers = customers;
     }
 
@@ -95,17 +91,15 @@ class SegmentPreview {
         }
 
         private void look(Whom whom) {
-            Map<Long, Set<String>> standingOf = needs.reads("inSegment") ? standing.of(whom) : Map.of();
-            for (var customer : facts.of(whom, needs, Map.of())) {
-                var others = standingOf.getOrDefault(customer.getId(), Set.of());
-                boolean now = trial.now(customer, others).contains(segment);
-                boolean then = trial.then(customer, others).contains(segment);
+            for (var customer : facts.of(whom, needs)) {
+                boolean now = trial.now(customer).contains(segment);
+                boolean then = trial.then(customer).contains(segment);
                 looked++;
                 members += then ? 1 : 0;
                 entering += then && !now ? 1 : 0;
                 leaving += now && !then ? 1 : 0;
                 if (then && reasons.size() < SAMPLE) {
-                    reasons.put(customer.getId(), Reasons.shortly(segment, trial.whyThen(customer, others), true));
+                    reasons.put(customer.getId(), Reasons.shortly(segment, trial.whyThen(customer), true));
                 }
             }
         }

@@ -1,19 +1,17 @@
 package dev.drover.segment;
 
 import dev.drover.facts.RuleNeeds;
+import dev.drover.kernel.BackgroundLoop;
 import dev.drover.kernel.ClockMoved;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.ruleset.RulesChanged;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -21,7 +19,7 @@ import org.springframework.stereotype.Component;
 /** Says when everybody is decided upon: at start, when rules or the clock changed, on request, and regularly, as a net under those that are decided upon one by one. */
 @Component
 @Order(30)
-class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
+class SegmentSchedule extends BackgroundLoop implements ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(SegmentSchedule.class);
 
@@ -34,17 +32,15 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     private final PlatformClock clock;
     private final Duration every;
     private final boolean enabled;
-    private final Semaphore wake = new Semaphore(0);
     private final AtomicLong asked = new AtomicLong();
     private volatile String cause = "request";
     private volatile long done;
     private volatile boolean started;
-    private volatile boolean running;
-    private volatile Thread thread = new Thread();
 
     /** @param every how often at least, PT24H unless set @param enabled whether this process calculates: one that only does jobs doesn't */
     SegmentSchedule(RuleNeeds needs, SegmentRebuild rebuild, SegmentCatalogue catalogue, PlatformClock clock, @Value("${drover.segments.rebuild-every:PT24H}") Duration every,
             @Value("${drover.events.enabled:true}") boolean enabled) {
+        super("segment-rebuild");
         this.needs = needs;
         this.rebuild = rebuild;
         this.catalogue = catalogue;
@@ -57,7 +53,7 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
     void request(String because) {
         cause = because;
         asked.incrementAndGet();
-        wake.release();
+        ring();
     }
 
     /** Whether a calculation runs or waits to. */
@@ -83,7 +79,9 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
             request("start");
         }
         started = true;
-        wake.release(asked.get() > done ? 1 : 0);
+        if (asked.get() > done) {
+            ring();
+        }
     }
 
     /** As time goes on, each customer is decided upon when it matters to them. Only a clock set back makes what was decided wrong. */
@@ -101,18 +99,18 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
         }
     }
 
-    private void work() {
-        while (running) {
-            try {
-                boolean wanted = wake.tryAcquire(Math.min(every().toMillis(), RECHECKED.toMillis()), TimeUnit.MILLISECONDS);
-                wake.drainPermits();
-                if (started && running && (wanted || !fresh())) {
-                    calculate(wanted ? cause : "schedule");
-                }
-            } catch (InterruptedException stop) {
-                return;
-            }
+    @Override
+    protected Duration round(boolean rung) {
+        if (started && (rung || !fresh())) {
+            calculate(rung ? cause : "schedule");
         }
+        return every().compareTo(RECHECKED) < 0 ? every() : RECHECKED;
+    }
+
+    /** The rest is the next round's. */
+    @Override
+    protected void ending() {
+        rebuild.stop();
     }
 
     /** Whether another instance has calculated meanwhile. */
@@ -129,40 +127,11 @@ class SegmentSchedule implements ApplicationRunner, SmartLifecycle {
         try {
             rebuild.run(because);
         } catch (RuntimeException e) {
-            if (running) {
+            if (goesOn()) {
                 log.error("The segments can't be calculated: {}", e.getMessage());
             }
         } finally {
             done = upTo;
         }
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("segment-rebuild").daemon().start(this::work);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        rebuild.stop();
-        thread.interrupt();
-        try {
-            thread.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** With the consumers of the event log: before the database goes. */
-    @Override
-    public int getPhase() {
-        return SmartLifecycle.DEFAULT_PHASE - 2048;
     }
 }

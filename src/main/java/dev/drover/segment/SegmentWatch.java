@@ -1,15 +1,12 @@
 package dev.drover.segment;
 
 import dev.drover.facts.RuleNeeds;
+import dev.drover.kernel.BackgroundLoop;
 import dev.drover.kernel.ClockMoved;
 import dev.drover.kernel.Problem;
 import dev.drover.rfm.ScoresChanged;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -18,22 +15,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Decides upon customers when time has come for them, and upon nobody else. Looks at the earliest moment once a second: one entry of an index. */
 @Component
 @ConditionalOnProperty(name = "drover.events.enabled", matchIfMissing = true, havingValue = "true")
-class SegmentWatch implements SmartLifecycle {
+class SegmentWatch extends BackgroundLoop {
 
-    private static final Logger log = LoggerFactory.getLogger(SegmentWatch.class);
     private static final int BATCH = 500;
-    private static final long LOOK_MILLIS = 1_000;
-    private static final long AFTER_FAILURE_MILLIS = 10_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration UNTIL_RULES_ARE_IN_FORCE = Duration.ofSeconds(10);
 
     private final Looks looks;
     private final SegmentDecider decider;
     private final RuleNeeds needs;
     private final TransactionTemplate transaction;
-    private final Semaphore wake = new Semaphore(0);
-    private volatile boolean running;
-    private volatile Thread thread = new Thread();
 
     SegmentWatch(Looks looks, SegmentDecider decider, RuleNeeds needs, TransactionTemplate transaction) {
+        super("segment-watch");
         this.looks = looks;
         this.decider = decider;
         this.needs = needs;
@@ -42,7 +36,7 @@ class SegmentWatch implements SmartLifecycle {
 
     @EventListener
     void on(ClockMoved moved) {
-        wake.release();
+        ring();
     }
 
     /** In the transaction of the scores: whoever sees them sees that there is something to decide. */
@@ -55,7 +49,7 @@ class SegmentWatch implements SmartLifecycle {
 
     @TransactionalEventListener(fallbackExecution = true)
     void after(ScoresChanged changed) {
-        wake.release();
+        ring();
     }
 
     /** @return customers that were due */
@@ -72,54 +66,12 @@ class SegmentWatch implements SmartLifecycle {
         });
     }
 
-    private void work() {
-        long pause = LOOK_MILLIS;
-        while (running) {
-            try {
-                wake.tryAcquire(pause, TimeUnit.MILLISECONDS);
-                wake.drainPermits();
-                pause = LOOK_MILLIS;
-                while (running && decideDue() == BATCH) {
-                    log.debug("More customers than one batch were due");
-                }
-            } catch (InterruptedException stop) {
-                return;
-            } catch (Problem notInForce) {
-                pause = AFTER_FAILURE_MILLIS;
-            } catch (RuntimeException e) {
-                pause = AFTER_FAILURE_MILLIS;
-                if (running) {
-                    log.warn("Customers whose time has come can't be decided upon, trying again: {}", e.getMessage());
-                }
-            }
-        }
-    }
-
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("segment-watch").daemon().start(this::work);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
+    protected Duration round(boolean rung) {
         try {
-            thread.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return decideDue() == BATCH ? Duration.ZERO : LOOK;
+        } catch (Problem notInForce) {
+            return UNTIL_RULES_ARE_IN_FORCE;
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** With the consumers of the event log: before the database goes. */
-    @Override
-    public int getPhase() {
-        return SmartLifecycle.DEFAULT_PHASE - 2048;
     }
 }

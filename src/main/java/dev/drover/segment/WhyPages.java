@@ -2,14 +2,12 @@ package dev.drover.segment;
 
 import dev.drover.audience.Customers;
 import dev.drover.audience.Shown;
-import dev.drover.facts.Facts;
 import dev.drover.facts.Whom;
 import dev.drover.ruleset.Rulesets;
 import dev.drover.ruleset.language.Trial;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +34,14 @@ class WhyPages {
     }
 
     private final Rulesets rulesets;
-    private final Facts facts;
-    private final StandingSegments standing;
+    private final CustomerFacts facts;
     private final Segments segments;
     private final SegmentCatalogue catalogue;
     private final Customers customers;
 
-    WhyPages(Rulesets rulesets, Facts facts, StandingSegments standing, Segments segments, SegmentCatalogue catalogue, Customers customers) {
+    WhyPages(Rulesets rulesets, CustomerFacts facts, Segments segments, SegmentCatalogue catalogue, Customers customers) {
         this.rulesets = rulesets;
         this.facts = facts;
-        this.standing = standing;
         this.segments = segments;
         this.catalogue = catalogue;
         this.customers = customers;
@@ -55,8 +51,8 @@ class WhyPages {
     String why(@PathVariable String externalId, Model model) {
         long id = customers.require(externalId).id();
         var trial = rulesets.trial();
-        var fact = facts.of(List.of(id), trial.needs()).getFirst();
-        Map<String, List<Trial.Told>> told = trial.whyNow(fact, standing.of(Whom.these(List.of(id))).getOrDefault(id, Set.of())).stream()
+        var fact = facts.of(Whom.these(List.of(id)), trial.needs()).getFirst();
+        Map<String, List<Trial.Told>> told = trial.whyNow(fact).stream()
                 .collect(Collectors.groupingBy(Trial.Told::segment));
         Map<String, Segments.Stay> stays = segments.of(id).stream().collect(Collectors.toMap(Segments.Stay::key, Function.identity()));
         var lines = catalogue.active().stream().map(segment -> line(segment, stays.get(segment.key()), told.getOrDefault(segment.key(), List.of())))

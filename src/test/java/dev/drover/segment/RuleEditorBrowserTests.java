@@ -135,8 +135,7 @@ class RuleEditorBrowserTests {
         try (var browser = Browser.open(port); var window = browser.window(width, dark)) {
             for (String url : new String[] {"/rules", "/rules/new", "/rules/segments/lapsed.drl", "/rules/segments/lapsed.drl/versions", "/rules/eligibility/frequency-caps.drl.xlsx",
                     "/customers/" + customer}) {
-                window.page().navigate(url);
-                window.page().waitForLoadState(LoadState.NETWORKIDLE);
+                window.visit(url);
                 assertThat(window.overhang()).as(url + " is wider than the window by").isZero();
                 assertThat(window.barriers()).as(url).isEmpty();
             }

@@ -66,7 +66,7 @@ class HostileTemplateTests {
     @ParameterizedTest
     @MethodSource("bottomless")
     void endsSoonWhateverItAsksFor(String source) {
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             renderer.check("html", source);
             try {
                 assertThat(render(source).html()).hasSizeLessThanOrEqualTo(Renderer.MOST_OUTPUT);

@@ -15,33 +15,43 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** Debian's Chromium, driven by Playwright. Where there is no Chromium, the tests that open one are skipped and say so. */
+/**
+ * Debian's Chromium, driven by Playwright. Where there is no Chromium, the tests that open one are skipped and say so. One program serves all tests:
+ * each window has cookies and a cache of its own, and starting another for each test took as long as the tests.
+ */
 public final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-    private final Playwright playwright;
-    private final com.microsoft.playwright.Browser chromium;
+    private static final class Program {
+
+        static final com.microsoft.playwright.Browser CHROMIUM = start();
+
+        private static com.microsoft.playwright.Browser start() {
+            var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+            return playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(Browser.CHROMIUM).setArgs(List.of("--no-sandbox", "--disable-gpu",
+                    "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+        }
+    }
+
+    private final List<BrowserContext> contexts = new ArrayList<>();
     private final String base;
 
-    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium, String base) {
-        this.playwright = playwright;
-        this.chromium = chromium;
+    private Browser(String base) {
         this.base = base;
     }
 
     public static Browser open(int port) {
         Assumptions.assumeTrue(Files.isExecutable(CHROMIUM), "Skipped: there is no /usr/bin/chromium here (apt-get install chromium)");
-        var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        var chromium = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(List.of("--no-sandbox", "--disable-gpu",
-                "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")));
-        return new Browser(playwright, chromium, "http://localhost:" + port);
+        return new Browser("http://localhost:" + port);
     }
 
     /** A window of somebody logged in as {@code admin}; it fails on its own when a page's script does. */
     public Window window(int width, boolean dark) {
-        var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(base)
+        var context = Program.CHROMIUM.newContext(new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(base)
                 .setViewportSize(width, width < 600 ? 844 : 900).setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+        contexts.add(context);
         var window = new Window(context, context.newPage(), new ArrayList<>());
         window.page().onPageError(window.mistakes()::add);
         window.page().navigate("/login");
@@ -54,11 +64,17 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        chromium.close();
-        playwright.close();
+        contexts.forEach(BrowserContext::close);
     }
 
     public record Window(BrowserContext context, Page page, List<String> mistakes) implements AutoCloseable {
+
+        /** Goes to a page and waits until what it loads by itself is there. @return the answer's status */
+        public int visit(String path) {
+            int status = page.navigate(path).status();
+            page.waitForFunction("() => document.readyState === 'complete' && !document.querySelector('.htmx-request, .htmx-settling')");
+            return status;
+        }
 
         /** @return what axe finds wrong on the page as it is now (minor matters aside), a line for each */
         @SuppressWarnings("unchecked")

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 public final class DroverProcess implements AutoCloseable {
 
     static final String TOKEN = "process-token-process-token";
+    /** Of the user {@code admin}. */
+    public static final String PASSWORD = "process-password";
 
     private final Path home;
     private final int port;
@@ -55,7 +57,7 @@ public final class DroverProcess implements AutoCloseable {
         var builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap,
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "target/drover.jar");
         builder.environment().putAll(Map.of("SERVER_PORT", Integer.toString(port), "DROVER_HOME", home.toString(),
-                "DROVER_API_TOKEN", TOKEN, "DROVER_ADMIN_PASSWORD", "process-password", "DROVER_DEMO", "false", "DROVER_CLOCK", "system"));
+                "DROVER_API_TOKEN", TOKEN, "DROVER_ADMIN_PASSWORD", PASSWORD, "DROVER_DEMO", "false", "DROVER_CLOCK", "system"));
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of("target", "drover-process.log").toFile()));
         process = builder.start();

@@ -2,7 +2,6 @@ package dev.drover.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.options.LoadState;
 import dev.drover.testing.Browser;
 import dev.drover.testing.IntegrationTest;
 import org.assertj.core.api.SoftAssertions;
@@ -29,9 +28,7 @@ class ShellBrowserTests {
             var all = new SoftAssertions();
             for (var group : shell.navigation()) {
                 for (var item : group.items()) {
-                    var answer = window.page().navigate(item.url());
-                    window.page().waitForLoadState(LoadState.NETWORKIDLE);
-                    all.assertThat(answer.status()).as(item.url()).isEqualTo(200);
+                    all.assertThat(window.visit(item.url())).as(item.url()).isEqualTo(200);
                     all.assertThat(window.overhang()).as(item.url() + " is wider than the window by").isZero();
                     all.assertThat(window.barriers()).as(item.url()).isEmpty();
                 }

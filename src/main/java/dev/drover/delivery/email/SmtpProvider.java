@@ -4,6 +4,7 @@ import dev.drover.delivery.ChannelProvider;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class SmtpProvider implements ChannelProvider, AutoCloseable {
 
     private final SmtpConnections connections;
+    private final @Nullable DkimSigning signing;
     private final PlatformClock clock;
     private final String server;
 
-    SmtpProvider(SmtpSettings settings, PlatformClock clock) {
+    /** @param signing {@code null}: mail isn't signed here */
+    SmtpProvider(SmtpSettings settings, @Nullable DkimSigning signing, PlatformClock clock) {
         this.connections = new SmtpConnections(settings);
+        this.signing = signing;
         this.clock = clock;
         this.server = settings.host() + ":" + settings.port();
     }
@@ -41,7 +45,10 @@ final class SmtpProvider implements ChannelProvider, AutoCloseable {
         @Nullable SmtpConnection connection = null;
         boolean good = false;
         try {
-            var message = MailMessage.of(connections.session(), outbound, clock.instant());
+            MimeMessage message = MailMessage.of(connections.session(), outbound, clock.instant());
+            if (signing != null) {
+                message = signing.signed(message);
+            }
             connection = connections.take();
             connection.sendMessage(message, message.getAllRecipients());
             good = true;

@@ -1,6 +1,8 @@
 package dev.drover.ruleset.fact;
 
 import dev.drover.ruleset.Verdict;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,17 @@ public abstract class Verdicts {
         this.rule = rule;
         this.file = file;
         this.version = version;
+    }
+
+    /** A value as a reason says it: money and averages with two digits behind the point. */
+    public static String said(@Nullable Object value) {
+        return switch (value) {
+            case null -> "none";
+            case Double number when number.isNaN() -> "none";
+            case Double number when number.isInfinite() -> "never";
+            case Double number -> BigDecimal.valueOf(number).setScale(number == Math.rint(number) ? 0 : 2, RoundingMode.HALF_UP).toPlainString();
+            default -> value.toString();
+        };
     }
 
     public final List<Verdict> given() {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Drl {
 
+    /** A value in a reason; the same words as {@link Trial} finds. */
+    private static final String SAID = "Verdicts.said(%s)";
+
     private Drl() {}
 
     public static String of(String packageName, String group, Collection<Rule> rules) {
@@ -99,7 +102,7 @@ public final class Drl {
                 case CUSTOMER, MESSAGE -> saying.fact();
                 case SEGMENT -> literal(saying.key());
                 case UNTIL -> saying.until();
-                case REASON -> "\"\" + " + saying.reason().stream().map(part -> part.variable().isEmpty() ? literal(part.literal()) : part.variable()).collect(Collectors.joining(" + "));
+                case REASON -> "\"\" + " + saying.reason().stream().map(part -> part.variable().isEmpty() ? literal(part.literal()) : SAID.formatted(part.variable())).collect(Collectors.joining(" + "));
             });
         }
         return "%s(%s);".formatted(saying.verb().signature(), String.join(", ", arguments));

@@ -1,6 +1,7 @@
 package dev.drover.ruleset.language;
 
 import dev.drover.ruleset.fact.Customer;
+import dev.drover.ruleset.fact.Verdicts;
 import dev.drover.ruleset.language.Layers.Member;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,12 +56,9 @@ public final class Trial {
         return ordered;
     }
 
-    /**
-     * @param standing the segments the customer is in without rules
-     * @return those of the segments asked for that the customer would be in
-     */
-    public Set<String> decide(Customer customer, Collection<String> standing) {
-        begin(customer, standing);
+    /** @return those of the segments asked for that the customer would be in */
+    public Set<String> decide(Customer customer) {
+        customer.decideWithin(null);
         var in = new LinkedHashSet<String>();
         for (Member member : ordered) {
             if (Explainer.holds(member.rule().when(), customer)) {
@@ -73,8 +71,8 @@ public final class Trial {
     }
 
     /** Of each rule of the segments asked for, whether it holds and why. */
-    public List<Told> explain(Customer customer, Collection<String> standing) {
-        begin(customer, standing);
+    public List<Told> explain(Customer customer) {
+        customer.decideWithin(null);
         var told = new ArrayList<Told>();
         for (Member member : ordered) {
             var why = Explainer.explain(member.rule(), customer);
@@ -87,11 +85,6 @@ public final class Trial {
         return told;
     }
 
-    private static void begin(Customer customer, Collection<String> standing) {
-        customer.decideWithin(null);
-        standing.forEach(customer::entered);
-    }
-
     private static String reason(Rule rule, Saying saying, Customer customer) {
         var text = new StringBuilder();
         for (Saying.Part part : saying.reason()) {
@@ -102,6 +95,6 @@ public final class Trial {
 
     private static Object value(Rule rule, String variable, Customer customer) {
         return rule.patterns().stream().flatMap(pattern -> pattern.bindings().stream()).filter(binding -> binding.variable().equals(variable)).findFirst()
-                .map(binding -> String.valueOf(binding.path().read(customer))).orElse("");
+                .map(binding -> Verdicts.said(binding.path().read(customer))).orElse("");
     }
 }

@@ -149,7 +149,7 @@ class SmtpProviderTests implements ChannelContract {
 
     @Test
     void withoutTheEncryptionAskedForNothingIsSaid() {
-        try (var strict = new SmtpProvider(new SmtpSettings("127.0.0.1", server.getSmtp().getPort(), "drover", "secret", null), clock)) {
+        try (var strict = new SmtpProvider(new SmtpSettings("127.0.0.1", server.getSmtp().getPort(), "drover", "secret", null), null, clock)) {
             assertThat(strict.send(outbound(content()))).isInstanceOfSatisfying(Result.Temporary.class, result -> assertThat(result.reason()).contains("STARTTLS"));
         }
     }
@@ -161,7 +161,7 @@ class SmtpProviderTests implements ChannelContract {
     }
 
     private SmtpProvider to(int port, @Nullable String user, @Nullable String password) {
-        return new SmtpProvider(new SmtpSettings("127.0.0.1", port, user, password, "none"), clock);
+        return new SmtpProvider(new SmtpSettings("127.0.0.1", port, user, password, "none"), null, clock);
     }
 
     private static Outbound outbound(String address, MessageContent content, String from) {

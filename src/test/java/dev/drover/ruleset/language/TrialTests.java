@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.ruleset.fact.Cart;
 import dev.drover.ruleset.fact.Customer;
+import dev.drover.ruleset.fact.Events;
 import dev.drover.ruleset.fact.Orders;
+import dev.drover.ruleset.fact.Rfm;
 import dev.drover.ruleset.language.Layers.Member;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,38 +34,38 @@ class TrialTests {
     @Test
     void decidesSegmentsThatAskForOthersAfterThese() {
         var trial = Trial.of(members(LOYAL_DUTCH, LOYAL), Set.of("loyal", "loyal-dutch"));
-        assertThat(trial.decide(customer("NL", 7), Set.of())).containsExactlyInAnyOrder("loyal", "loyal-dutch");
-        assertThat(trial.decide(customer("BE", 7), Set.of())).containsExactly("loyal");
-        assertThat(trial.decide(customer("NL", 3), Set.of())).isEmpty();
+        assertThat(trial.decide(customer("NL", 7))).containsExactlyInAnyOrder("loyal", "loyal-dutch");
+        assertThat(trial.decide(customer("BE", 7))).containsExactly("loyal");
+        assertThat(trial.decide(customer("NL", 3))).isEmpty();
     }
 
     @Test
     void triesWhatASegmentDependsOnButTellsOnlyOfWhatIsAskedFor() {
         var trial = Trial.of(members(LOYAL, LOYAL_DUTCH, GUESTS), Set.of("loyal-dutch"));
-        assertThat(trial.decide(customer("NL", 7), Set.of())).containsExactly("loyal-dutch");
+        assertThat(trial.decide(customer("NL", 7))).containsExactly("loyal-dutch");
         assertThat(trial.members()).extracting(member -> member.rule().name()).containsExactly("loyal", "loyal dutch");
     }
 
     @Test
     void knowsTheSegmentsThatNoRuleDecides() {
         var trial = Trial.of(members(GUESTS), Set.of("guests"));
-        assertThat(trial.decide(customer("NL", 0), Set.of("spring-fair"))).containsExactly("guests");
-        assertThat(trial.decide(customer("NL", 0), Set.of())).isEmpty();
+        assertThat(trial.decide(customer("NL", 0, "spring-fair"))).containsExactly("guests");
+        assertThat(trial.decide(customer("NL", 0))).isEmpty();
     }
 
     @Test
     void forgetsOneDecisionInTheNext() {
         var customer = customer("NL", 7);
-        Trial.of(members(LOYAL), Set.of("loyal")).decide(customer, Set.of());
-        assertThat(Trial.of(members(LOYAL_DUTCH), Set.of("loyal-dutch")).decide(customer, Set.of())).isEmpty();
+        Trial.of(members(LOYAL), Set.of("loyal")).decide(customer);
+        assertThat(Trial.of(members(LOYAL_DUTCH), Set.of("loyal-dutch")).decide(customer)).isEmpty();
     }
 
     @Test
     void saysWhyAndWhyNot() {
-        var in = Trial.of(members(LOYAL), Set.of("loyal")).explain(customer("NL", 7), Set.of()).getFirst();
+        var in = Trial.of(members(LOYAL), Set.of("loyal")).explain(customer("NL", 7)).getFirst();
         assertThat(in.holds()).isTrue();
         assertThat(in.reason()).isEqualTo("7 orders");
-        var out = Trial.of(members(LOYAL, LOYAL_DUTCH), Set.of("loyal-dutch")).explain(customer("NL", 3), Set.of()).getFirst();
+        var out = Trial.of(members(LOYAL, LOYAL_DUTCH), Set.of("loyal-dutch")).explain(customer("NL", 3)).getFirst();
         assertThat(out.holds()).isFalse();
         assertThat(out.why().leaves().map(leaf -> leaf.text() + " " + leaf.held())).containsExactly("inSegment(\"loyal\") false", "country == \"NL\" true");
     }
@@ -78,8 +80,9 @@ class TrialTests {
         return Stream.of(sources).flatMap(source -> Script.read("segments", source).rules().stream()).map(rule -> new Member("segments/test.drl", rule)).toList();
     }
 
-    private static Customer customer(String country, int orders) {
-        return new Customer(1, country, Map.of(), NOW.minus(Duration.ofDays(300)), NOW,
-                new Orders(orders, BigDecimal.valueOf(orders * 20L), NOW.minus(Duration.ofDays(200)), NOW.minus(Duration.ofDays(2)), NOW), Cart.none(NOW));
+    private static Customer customer(String country, int orders, String... segments) {
+        var person = new Customer.Person(1, null, null, country, null, null, Map.of(), NOW.minus(Duration.ofDays(300)).toEpochMilli());
+        var bought = new Orders(orders, BigDecimal.valueOf(orders * 20L), NOW.minus(Duration.ofDays(200)), NOW.minus(Duration.ofDays(2)), NOW);
+        return new Customer(person, bought, Cart.none(NOW), Rfm.NONE, new Events(Map.of(), NOW.toEpochMilli()), bought.lastAt(), Set.of(segments), NOW.toEpochMilli());
     }
 }
