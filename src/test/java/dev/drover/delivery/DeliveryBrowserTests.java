@@ -106,8 +106,9 @@ class DeliveryBrowserTests {
         post.await(id, "sent");
         try (var browser = Browser.open(port); var window = browser.window(1440, false)) {
             var page = window.page();
-            page.navigate("/inbox?who=" + reader.externalId());
-            assertThat(page.frameLocator("iframe").locator("#link").getAttribute("href")).contains("/t/c/");
+            // As it lies open beside the list.
+            page.navigate("/inbox/" + id + "/document?glance=true");
+            assertThat(page.locator("#link").getAttribute("href")).contains("/t/c/");
             page.waitForLoadState(LoadState.NETWORKIDLE);
             page.navigate("/messages/" + id);
             assertThat(page.frameLocator("iframe").locator("#link").getAttribute("href")).endsWith("/shop-link");

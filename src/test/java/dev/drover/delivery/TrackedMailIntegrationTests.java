@@ -40,6 +40,9 @@ class TrackedMailIntegrationTests {
     Eligibility eligibility;
 
     @Autowired
+    InboxPages inbox;
+
+    @Autowired
     Customers customers;
 
     @Autowired
@@ -84,6 +87,12 @@ class TrackedMailIntegrationTests {
                 clock.instant()));
         assertThat(taken.get().content().html()).isEqualTo(mail.html());
         assertThat(taken.get().content().text()).isEqualTo(mail.text());
+    }
+
+    @Test
+    void theInboxShowsAMailAsItArrivedAndAGlanceIsntCounted() {
+        assertThat(inbox.document(mail.id(), false).getBody()).contains(mail.links()).contains(mail.pixel());
+        assertThat(inbox.document(mail.id(), true).getBody()).contains(mail.links()).doesNotContain("/t/o/");
     }
 
     @Test
