@@ -36,6 +36,8 @@ class EventTimeline implements TimelineSource {
             case "order.cancelled" -> "Cancelled for %s %s".formatted(event.text("currency"), event.text("total"));
             case "cart.updated" -> "Changed the cart";
             case "product.viewed" -> "Looked at " + event.text("productId");
+            case "email.opened" -> "Opened the e-mail" + named(event);
+            case "email.clicked" -> "Clicked in the e-mail" + named(event);
             default -> event.name();
         };
     }
@@ -45,7 +47,14 @@ class EventTimeline implements TimelineSource {
             case "order.placed", "order.cancelled" -> "Order " + event.text("orderId");
             case "cart.updated" -> event.properties().get("items") instanceof List<?> items
                     ? items.size() == 1 ? "1 product" : items.size() + " products" : null;
+            case "email.clicked" -> event.text("url");
             default -> null;
         };
+    }
+
+    /** A shop that tells of mails sent elsewhere may have no name for them. */
+    private static String named(Event event) {
+        String template = event.text("template");
+        return template == null ? "" : " '" + template + "'";
     }
 }

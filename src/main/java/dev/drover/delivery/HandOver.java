@@ -24,15 +24,18 @@ class HandOver {
     private final Eligibility eligibility;
     private final Customers customers;
     private final Senders senders;
+    private final TrackedContent tracked;
     private final DeliverySettings settings;
     private final PlatformClock clock;
 
-    HandOver(Outbox outbox, Providers providers, Eligibility eligibility, Customers customers, Senders senders, DeliverySettings settings, PlatformClock clock) {
+    HandOver(Outbox outbox, Providers providers, Eligibility eligibility, Customers customers, Senders senders, TrackedContent tracked,
+            DeliverySettings settings, PlatformClock clock) {
         this.outbox = outbox;
         this.providers = providers;
         this.eligibility = eligibility;
         this.customers = customers;
         this.senders = senders;
+        this.tracked = tracked;
         this.settings = settings;
         this.clock = clock;
     }
@@ -62,8 +65,8 @@ class HandOver {
             outbox.heldBack(owner, message.id(), decision);
             return Optional.empty();
         }
-        return Optional.of(new ChannelProvider.Outbound(message.id(), message.channel(), message.address(), senders.standard(), outbox.content(message.id()),
-                message.queuedAt()));
+        var content = tracked.of(message.id(), message.channel(), message.type(), message.originId(), outbox.content(message.id()));
+        return Optional.of(new ChannelProvider.Outbound(message.id(), message.channel(), message.address(), senders.standard(), content, message.queuedAt()));
     }
 
     private void settle(String owner, Outbox.Claimed message, Result result) {

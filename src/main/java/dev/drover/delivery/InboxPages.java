@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,13 +29,15 @@ class InboxPages {
     private final MessageLedger ledger;
     private final Senders senders;
     private final Providers providers;
+    private final TrackedContent tracked;
     private final PlatformClock clock;
 
-    InboxPages(Inbox inbox, MessageLedger ledger, Senders senders, Providers providers, PlatformClock clock) {
+    InboxPages(Inbox inbox, MessageLedger ledger, Senders senders, Providers providers, TrackedContent tracked, PlatformClock clock) {
         this.inbox = inbox;
         this.ledger = ledger;
         this.senders = senders;
         this.providers = providers;
+        this.tracked = tracked;
         this.clock = clock;
     }
 
@@ -43,7 +46,7 @@ class InboxPages {
             @RequestParam @Nullable String width, Model model) {
         var page = page(who, after, model);
         // A wide window shows the newest one beside the list; a narrow one only the list.
-        page.items().stream().findFirst().ifPresent(newest -> open(newest.id(), view, width, model));
+        page.items().stream().findFirst().ifPresent(newest -> open(newest.id(), true, view, width, model));
         model.addAttribute("chosen", false);
         return "delivery/inbox";
     }
@@ -51,13 +54,35 @@ class InboxPages {
     @GetMapping("/{id}")
     String one(@PathVariable long id, @RequestParam @Nullable String who, @RequestParam @Nullable String after, @RequestParam @Nullable String view,
             @RequestParam @Nullable String width, Model model) {
+        mustBeThere(id);
+        page(who, after, model);
+        open(id, false, view, width, model);
+        model.addAttribute("chosen", true);
+        return "delivery/inbox";
+    }
+
+    /**
+     * The mail as it was handed over: its links are counted, and so is opening it.
+     *
+     * @param glance it was not chosen but lies open beside the list: that isn't opening it
+     */
+    @GetMapping("/{id}/document")
+    ResponseEntity<String> document(@PathVariable long id, @RequestParam(defaultValue = "false") boolean glance) {
+        mustBeThere(id);
+        String html = ledger.content(id).map(kept -> received(ledger.require(id), kept.content(), glance).html())
+                .orElseThrow(() -> Problem.notFound("Message " + id + " has no HTML."));
+        return MailDocument.of(html);
+    }
+
+    private void mustBeThere(long id) {
         if (inbox.capturedAt(id).isEmpty()) {
             throw Problem.notFound("There is no message " + id + " in the inbox.");
         }
-        page(who, after, model);
-        open(id, view, width, model);
-        model.addAttribute("chosen", true);
-        return "delivery/inbox";
+    }
+
+    private MessageContent received(Message message, MessageContent kept, boolean glance) {
+        return glance ? tracked.atAGlance(message.id(), message.channel(), message.type(), message.origin().id(), kept)
+                : tracked.of(message.id(), message.channel(), message.type(), message.origin().id(), kept);
     }
 
     private dev.drover.kernel.Page<Inbox.Item> page(@Nullable String who, @Nullable String after, Model model) {
@@ -77,10 +102,11 @@ class InboxPages {
         return new Row(item, at, today ? at.clock() : at.day());
     }
 
-    private void open(long id, @Nullable String view, @Nullable String width, Model model) {
+    private void open(long id, boolean glance, @Nullable String view, @Nullable String width, Model model) {
         var message = ledger.require(id);
         Instant at = inbox.capturedAt(id).orElse(message.queuedAt());
-        ledger.content(id).ifPresent(kept -> model.addAttribute("letter", Letter.of(message, kept.content(), senders.standard())));
+        ledger.content(id).ifPresent(kept -> model.addAttribute("letter", Letter.of(message, received(message, kept.content(), glance), senders.standard(),
+                "/inbox/" + id + "/document" + (glance ? "?glance=true" : ""))));
         model.addAttribute("message", message);
         model.addAttribute("at", Shown.time(at));
         model.addAttribute("here", "/inbox/" + id);

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 record Letter(Channel channel, String from, @Nullable String subject, @Nullable String preheader, @Nullable String document, String text,
         Map<String, String> headers) {
 
-    static Letter of(Message message, MessageContent content, Sender sender) {
+    static Letter of(Message message, MessageContent content, Sender sender, String document) {
         return new Letter(message.channel(), sender.name(), content.subject(), content.preheader(),
-                content.html() == null ? null : "/messages/" + message.id() + "/document", content.text(),
+                content.html() == null ? null : document, content.text(),
                 message.channel() == Channel.EMAIL ? headers(message, content, sender) : Map.of());
     }
 

@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 
 /**
  * A message's HTML as an answer of its own, for a frame: no scripts, no forms, no origin (also when it is opened by itself), nothing fetched
- * from elsewhere, so that looking at a mail tells nobody. Its links can be opened, each in a window of its own.
+ * from elsewhere, so that looking at a mail tells nobody outside. Its links can be opened, each in a window of its own.
  */
 final class MailDocument {
 

@@ -7,6 +7,7 @@ import dev.drover.kernel.Checks;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
 import dev.drover.template.Templates;
+import dev.drover.tracking.Engagements;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,12 +40,14 @@ class MessageApi {
     private final Deliveries deliveries;
     private final Customers customers;
     private final Templates templates;
+    private final Engagements engagements;
 
-    MessageApi(MessageLedger ledger, Deliveries deliveries, Customers customers, Templates templates) {
+    MessageApi(MessageLedger ledger, Deliveries deliveries, Customers customers, Templates templates, Engagements engagements) {
         this.ledger = ledger;
         this.deliveries = deliveries;
         this.customers = customers;
         this.templates = templates;
+        this.engagements = engagements;
     }
 
     @GetMapping("/messages")
@@ -70,6 +73,7 @@ class MessageApi {
             view.put("content", kept.content());
             view.put("data", kept.data());
         });
+        view.put("engagements", engagements.ofMessage(id));
         return view;
     }
 

@@ -6,6 +6,8 @@ import dev.drover.kernel.Channel;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import dev.drover.tracking.Engagements;
+import dev.drover.tracking.Engagements.Engagement;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +30,19 @@ class MessagePages {
 
     record Row(Message message, Shown.@Nullable Time queued, Shown.@Nullable Time notBefore, Shown.@Nullable Time sent) {}
 
+    record EngagementRow(Engagement what, Shown.@Nullable Time at) {}
+
     private final MessageLedger ledger;
     private final Senders senders;
     private final Inbox inbox;
+    private final Engagements engagements;
     private final PlatformClock clock;
 
-    MessagePages(MessageLedger ledger, Senders senders, Inbox inbox, PlatformClock clock) {
+    MessagePages(MessageLedger ledger, Senders senders, Inbox inbox, Engagements engagements, PlatformClock clock) {
         this.ledger = ledger;
         this.senders = senders;
         this.inbox = inbox;
+        this.engagements = engagements;
         this.clock = clock;
     }
 
@@ -88,9 +94,10 @@ class MessagePages {
         model.addAttribute("delivered", Shown.time(message.deliveredAt()));
         model.addAttribute("captured", inbox.capturedAt(id).isPresent());
         ledger.content(id).ifPresent(kept -> {
-            model.addAttribute("letter", Letter.of(message, kept.content(), senders.standard()));
+            model.addAttribute("letter", Letter.of(message, kept.content(), senders.standard(), "/messages/" + id + "/document"));
             model.addAttribute("data", Json.pretty(kept.data()));
         });
+        model.addAttribute("engagements", engagements.ofMessage(id).stream().map(each -> new EngagementRow(each, Shown.time(each.at()))).toList());
         model.addAttribute("here", "/messages/" + id);
         LetterView.of(view, width).on(model);
         return "delivery/message";

@@ -27,15 +27,15 @@ class Outbox {
     /** Longer than the wait for a turn and any provider's time-outs together, so that a slow sender is never taken for a dead one. */
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    record Claimed(long id, long customerId, Channel channel, String address, String type, String category, String origin, String template, int attempts,
-            Instant queuedAt) {}
+    record Claimed(long id, long customerId, Channel channel, String address, String type, String category, String origin, String originId, String template,
+            int attempts, Instant queuedAt) {}
 
     /** A message whose sender died. @param provider it was about to be handed to */
     record Orphan(long id, @Nullable String provider, int attempts) {}
 
     private static final RowMapper<Claimed> CLAIMED = (row, n) -> new Claimed(row.getLong("id"), row.getLong("customer_id"),
             Channel.of(row.getString("channel")), row.getString("address"), row.getString("type"), row.getString("category"), row.getString("origin_type"),
-            row.getString("template"), row.getInt("attempts"), row.getTimestamp("queued_at").toInstant());
+            row.getString("origin_id"), row.getString("template"), row.getInt("attempts"), row.getTimestamp("queued_at").toInstant());
 
     private final JdbcClient jdbc;
     private final PlatformClock clock;

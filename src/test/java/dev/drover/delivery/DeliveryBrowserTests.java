@@ -8,6 +8,7 @@ import dev.drover.kernel.Channel;
 import dev.drover.testing.Api;
 import dev.drover.testing.Browser;
 import dev.drover.testing.IntegrationTest;
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,43 @@ class DeliveryBrowserTests {
             window.page().navigate("/messages/" + mail + "/document");
             assertThat(window.page().locator("#word").textContent()).isEqualTo("quiet");
             assertThat(window.page().evaluate("() => self.origin")).isEqualTo("null");
+        }
+    }
+
+    @Test
+    void openingAMailInTheInboxIsOpeningItAndGlancingAtItIsnt() throws Exception {
+        var reader = post.somebody(new Api("http://localhost:" + port, "test-token"), 12, true);
+        long id = deliveries.accept(post.request(reader, Channel.EMAIL, post.template(Channel.EMAIL, "marketing", "<a id=link href=\"http://localhost:%d/shop-link\">Shop</a>"
+                .formatted(port)))).messageId();
+        post.await(id, "sent");
+        try (var browser = Browser.open(port); var window = browser.window(1440, false)) {
+            var page = window.page();
+            // As it lies open beside the list.
+            page.navigate("/inbox/" + id + "/document?glance=true");
+            assertThat(page.locator("#link").getAttribute("href")).contains("/t/c/");
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+            page.navigate("/messages/" + id);
+            assertThat(page.frameLocator("iframe").locator("#link").getAttribute("href")).endsWith("/shop-link");
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+            assertThat(page.locator(".engagements").count()).isZero();
+            page.navigate("/inbox/" + id);
+            var beside = window.context().waitForPage(() -> page.frameLocator("iframe").locator("#link").click());
+            beside.waitForLoadState();
+            assertThat(beside.url()).contains("/shop-link?utm_source=drover");
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+            Api.await("the opening and the click are written down", Duration.ofSeconds(10), () -> {
+                page.navigate("/messages/" + id);
+                return page.locator(".engagements tbody tr").count() == 2;
+            });
+            assertThat(page.locator(".engagements").textContent()).contains("Opened").contains("Clicked").contains("machine").contains("scanner or robot");
+            assertThat(window.barriers()).isEmpty();
+            assertThat(window.overhang()).isZero();
+            page.setViewportSize(390, 844);
+            assertThat(window.overhang()).isZero();
+            page.navigate("/t/c/cut");
+            assertThat(page.locator("h1").textContent()).isEqualTo("This link leads nowhere");
+            assertThat(window.barriers()).isEmpty();
+            assertThat(window.mistakes()).isEmpty();
         }
     }
 
