@@ -1,6 +1,7 @@
 package dev.drover.delivery.bounce;
 
 import jakarta.mail.MessagingException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -39,7 +40,7 @@ class BounceReader {
     ReturnedMail read(byte[] raw) throws Unreadable {
         try {
             return read(MailParts.of(raw));
-        } catch (MessagingException e) {
+        } catch (MessagingException | IOException e) {
             throw new Unreadable(e);
         }
     }

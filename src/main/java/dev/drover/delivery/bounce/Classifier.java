@@ -47,7 +47,11 @@ final class Classifier {
         String first = diagnostic.isEmpty() ? notice : diagnostic;
         var certain = phrases.plain(first).or(codes::precise).or(() -> phase == Phase.CONNECT || phase == Phase.HELO ? atTheDoor(first) : Optional.empty());
         if (certain.isPresent()) {
-            return certain.get() == Reason.USERUNKNOWN && phase != Phase.MAIL ? Reason.USERUNKNOWN : inContext(certain.get(), codes, phase);
+            // The recipient's limit, not the server's.
+            if (certain.get() == Reason.MESGTOOBIG && codes.status() != null && codes.status().endsWith(".2.3")) {
+                return Reason.EXCEEDLIMIT;
+            }
+            return certain.get() == Reason.USERUNKNOWN && phase != Phase.MAIL || certain.get() == Reason.SECURITYERROR ? certain.get() : inContext(certain.get(), codes, phase);
         }
         // "Rejected" alone says less than any code.
         var words = phrases.other(first).filter(reason -> reason != Reason.REJECTED).or(() -> phrases.plain(remark)).or(() -> phrases.other(remark))

@@ -44,7 +44,7 @@ final class MailParts {
         this.message = message;
     }
 
-    static MailParts of(byte[] raw) throws MessagingException {
+    static MailParts of(byte[] raw) throws MessagingException, IOException {
         byte[] mail = withoutEnvelope(raw.length > MOST_BYTES ? Arrays.copyOf(raw, MOST_BYTES) : raw);
         var parts = new MailParts(new MimeMessage(null, new SharedByteArrayInputStream(mail)));
         if (!parts.hasHeader()) {

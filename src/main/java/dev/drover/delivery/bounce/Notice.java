@@ -21,7 +21,7 @@ final class Notice {
             + "|(?:message headers? follows?|original message follows|copy of the message follows|included is a copy of|below is a copy of|below this line is|the header of the original message).{0,80}"
             + "|(?:return-path|received|x-received|dkim-signature|domainkey-signature|x-google-smtp-source) ?: ?\\S.{0,200})");
     private static final Pattern QUOTED = Pattern.compile("(?m)^> ?");
-    private static final Pattern HEADED = Pattern.compile("(?i)[\\s*-]{0,10}(?:[245]\\d\\d[ -])?(?:recipient ?: ?|recipients? address ?: ?)?<?([^\\s<>:()\\[\\];,]{1,64}@[^\\s<>:()\\[\\];,]{1,255})>?(?::|\\.\\.\\.|,? ?[(\\[;]| |$).*");
+    private static final Pattern HEADED = Pattern.compile("(?i)[\\s*>-]{0,10}(?:[245]\\d\\d[ -])?(?:recipient ?: ?|recipients? address ?: ?)?<?([^\\s<>:()\\[\\];,]{1,64}@[^\\s<>:()\\[\\];,]{1,255})>?(?::|\\.\\.\\.|,? ?[(\\[;]| |$).*");
     private static final Pattern TRANSCRIPT = Pattern.compile("[\\s>]{0,5}[245]\\d\\d[ -].*");
     private static final Pattern NAMED = Pattern.compile("(?i).*(?:recipient|addressed to|delivered to|deliver to|deliver message to|undeliverable to|your mail to|your message to|delivery to|rcpt to|attempts|following address|wasn't delivered).*");
     private static final Pattern SENDER = Pattern.compile("(?i)[\\s>]{0,5}(?:from|sender|reply-to|to|cc|subject|sent|date|message-id|received-from-mta|reporting-mta)\\s?:.*|.*(?:sent by|mail from).*");

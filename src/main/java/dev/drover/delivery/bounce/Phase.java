@@ -20,7 +20,7 @@ enum Phase {
             Map.entry("like our rcpt to", RCPT), Map.entry("like our mail from", MAIL), Map.entry("like our final data", DATA), Map.entry("like our data", DATA),
             Map.entry("like our ehlo", HELO), Map.entry("like our helo", HELO), Map.entry("does not like recipient", RCPT), Map.entry("my name was rejected", HELO),
             Map.entry("sender was rejected", MAIL), Map.entry("failed after i sent the message", DATA), Map.entry("smtp command data", DATA),
-            Map.entry("smtp command rcpt", RCPT), Map.entry("smtp command mail", MAIL), Map.entry("during rcpt", RCPT), Map.entry("following rcpt", RCPT), Map.entry("following data", DATA), Map.entry("following mail from", MAIL), Map.entry("during data", DATA));
+            Map.entry("smtp command rcpt", RCPT), Map.entry("smtp command mail", MAIL), Map.entry("during rcpt", RCPT), Map.entry("(state 9)", MAIL), Map.entry("(state 14)", RCPT), Map.entry("(state 17)", DATA), Map.entry("(state 18)", DATA), Map.entry("following rcpt", RCPT), Map.entry("following data", DATA), Map.entry("following mail from", MAIL), Map.entry("during data", DATA));
 
     static Phase of(String text) {
         String small = text.toLowerCase(Locale.ROOT).replaceAll("\\s{1,200}", " ");

@@ -18,6 +18,7 @@ import static dev.drover.delivery.bounce.Reason.POLICYVIOLATION;
 import static dev.drover.delivery.bounce.Reason.REJECTED;
 import static dev.drover.delivery.bounce.Reason.REQUIREPTR;
 import static dev.drover.delivery.bounce.Reason.SECURITYERROR;
+import static dev.drover.delivery.bounce.Reason.SPAMDETECTED;
 import static dev.drover.delivery.bounce.Reason.SPEEDING;
 import static dev.drover.delivery.bounce.Reason.SUSPEND;
 import static dev.drover.delivery.bounce.Reason.SYNTAXERROR;
@@ -43,7 +44,7 @@ final class StatusCodes {
             Map.entry("7.7", AUTHFAILURE), Map.entry("7.17", HASMOVED), Map.entry("7.18", HOSTUNKNOWN), Map.entry("7.20", AUTHFAILURE), Map.entry("7.21", AUTHFAILURE),
             Map.entry("7.22", AUTHFAILURE), Map.entry("7.23", AUTHFAILURE), Map.entry("7.24", AUTHFAILURE), Map.entry("7.25", REQUIREPTR),
             Map.entry("7.26", AUTHFAILURE), Map.entry("7.27", NOTACCEPT), Map.entry("7.28", SPEEDING), Map.entry("7.29", AUTHFAILURE), Map.entry("7.30", AUTHFAILURE),
-            Map.entry("7.54", NORELAYING), Map.entry("7.57", SECURITYERROR), Map.entry("7.64", NORELAYING), Map.entry("7.509", AUTHFAILURE),
+            Map.entry("7.54", NORELAYING), Map.entry("7.57", SECURITYERROR), Map.entry("7.64", NORELAYING), Map.entry("7.509", AUTHFAILURE), Map.entry("7.501", SPAMDETECTED), Map.entry("7.502", SPAMDETECTED), Map.entry("7.503", SPAMDETECTED),
             Map.entry("7.511", BLOCKED), Map.entry("7.650", BADREPUTATION), Map.entry("7.651", BADREPUTATION), Map.entry("7.708", BLOCKED));
 
     private static final Map<String, Reason> VAGUE = Map.ofEntries(
@@ -93,7 +94,7 @@ final class StatusCodes {
                 case "451" -> SYSTEMERROR;
                 case "452" -> SYSTEMFULL;
                 case "500", "501", "502", "503", "504" -> SYNTAXERROR;
-                case "554" -> phase == Phase.DATA ? Reason.SPAMDETECTED : phase == Phase.RCPT ? FILTERED : null;
+                case "554" -> phase == Phase.DATA ? SPAMDETECTED : phase == Phase.RCPT ? FILTERED : null;
                 default -> null;
             };
         });
