@@ -9,7 +9,11 @@ import dev.drover.eventlog.EventLog;
 import dev.drover.kernel.Channel;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -72,7 +76,7 @@ class BounceIntegrationTests {
         api().post(BOUNCES, MAIL, mail.replace("Undelivered Mail", "Again: undelivered mail").replace("no such user", "no such user here"));
         assertThat(rows(customer.email())).isEqualTo(2);
         assertThat(ledger.require(message.id()).status()).isEqualTo("bounced");
-        assertThat(events.ofCustomer(customer.id(), java.time.Instant.parse("2200-01-01T00:00:00Z"), 100)).filteredOn(event -> event.name().equals("message.bounced")).hasSize(1);
+        assertThat(events.ofCustomer(customer.id(), Instant.parse("2200-01-01T00:00:00Z"), 100)).filteredOn(event -> event.name().equals("message.bounced")).hasSize(1);
     }
 
     @Test
@@ -93,6 +97,24 @@ class BounceIntegrationTests {
         assertThat(suppressions.find(Channel.EMAIL, message.address())).get().extracting(Suppressions.Suppression::reason).isEqualTo("complaint");
         assertThat(events.byId("message.complained:" + message.id())).isPresent();
         assertThat(ledger.require(message.id()).status()).isEqualTo("sent");
+    }
+
+    @Test
+    void complaintThatNamesNobodySuppressesWhomWeMailed() throws Exception {
+        var customer = customer();
+        var message = sent(customer);
+        String mail = Mails.complaint("abuse", customer.email(), idOf(message)).replace("Original-Rcpt-To: <" + customer.email() + ">\n", "").replace("To: " + customer.email(), "To: hidden");
+        assertThat(api().post(BOUNCES, MAIL, mail).at("/recipients/0/address").asString()).isEqualTo("undisclosed");
+        assertThat(suppressions.find(Channel.EMAIL, customer.email())).isPresent();
+    }
+
+    @Test
+    void sameMailFromManyHandsCountsOnce() throws Exception {
+        var customer = customer();
+        String mail = Mails.report(customer.email(), "5.1.1", "smtp; 550 5.1.1 no such user", idOf(sent(customer)));
+        var statuses = IntStream.range(0, 8).parallel().mapToObj(n -> status(mail)).toList();
+        assertThat(statuses).containsOnly(200);
+        assertThat(rows(customer.email())).isOne();
     }
 
     @Test
@@ -122,7 +144,7 @@ class BounceIntegrationTests {
     void reportWithoutMessageIdIsTakenForTheLastMessage() throws Exception {
         var customer = customer();
         var message = sent(customer);
-        api().post(BOUNCES, MAIL, Mails.report(customer.email().toUpperCase(java.util.Locale.ROOT), "5.1.1", "smtp; 550 5.1.1 no such user", ""));
+        api().post(BOUNCES, MAIL, Mails.report(customer.email().toUpperCase(Locale.ROOT), "5.1.1", "smtp; 550 5.1.1 no such user", ""));
         assertThat(ledger.require(message.id()).status()).isEqualTo("bounced");
     }
 
@@ -196,6 +218,14 @@ class BounceIntegrationTests {
         }
         assertThat(api().send("POST", BOUNCES, MAIL, "nothing that looks like a mail").body()).contains("RFC 5322");
         assertThat(new Api(api().base(), "wrong").send("POST", BOUNCES, MAIL, "From: a@b.example\n\n").statusCode()).isEqualTo(401);
+    }
+
+    private int status(String mail) {
+        try {
+            return api().send("POST", BOUNCES, MAIL, mail).statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Customer customer() throws Exception {

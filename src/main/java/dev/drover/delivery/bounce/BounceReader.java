@@ -28,6 +28,9 @@ class BounceReader {
     /** A bounce is about one message of ours and its one recipient; whoever names thousands has something else in mind. */
     static final int MOST_RECIPIENTS = 100;
 
+    /** Stands where a mail doesn't tell whom it is about; the Message-ID of ours that it names does. */
+    static final String UNDISCLOSED = "undisclosed";
+
     private static final List<String> DAEMONS = List.of("mailer-daemon", "mail delivery", "postmaster", "maildelivery", "delivery subsystem", "mail administrator");
     private static final List<String> SUBJECTS = List.of("undeliver", "failure", "returned", "delivery", "failed", "could not be delivered", "not delivered", "returning", "bounce",
             "warning: could not send", "mail error", "mail system error", "delayed mail", "rejected");
@@ -66,7 +69,7 @@ class BounceReader {
         if (AutoReplies.is(parts)) {
             return new ReturnedMail(messageId, original, true, null, Addresses.first(parts.header("From")).stream().map(one -> told(one, Reason.VACATION, notice)).toList());
         }
-        return new ReturnedMail(messageId, original, false, null, ofNotice(parts, notice, originals));
+        return new ReturnedMail(messageId, original, false, null, ofNotice(parts, notice, originals, original != null));
     }
 
     private ReturnedMail ofSes(@Nullable String messageId, @Nullable String original, SesNotification ses, Notice notice) {
@@ -87,7 +90,7 @@ class BounceReader {
     }
 
     /** Of a bounce without a status report: whom its text, its header or the message below name. */
-    private List<Returned> ofNotice(MailParts parts, Notice notice, List<String> originals) {
+    private List<Returned> ofNotice(MailParts parts, Notice notice, List<String> originals, boolean named) {
         if (!returns(parts, notice)) {
             return List.of();
         }
@@ -101,6 +104,9 @@ class BounceReader {
         if (addresses.isEmpty()) {
             // Whoever writes to himself is both.
             addresses.addAll(notice.addresses(Set.of(), MOST_RECIPIENTS));
+        }
+        if (addresses.isEmpty() && named) {
+            addresses.add(UNDISCLOSED);
         }
         Map<String, String> texts = notice.parts(addresses);
         var returned = new ArrayList<Returned>();

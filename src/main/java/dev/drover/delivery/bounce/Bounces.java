@@ -100,7 +100,7 @@ class Bounces {
     /** The message keeps its status: a soft bounce says nothing about the address, a run of them does. */
     private void noted(Mailed message, Returned one) {
         jdbc.sql("UPDATE message SET reason = ? WHERE id = ? AND status IN ('sent', 'delivered', 'unknown')").param(words(one)).param(message.id()).update();
-        if (counts(one) && run(message.address()) >= settings.softMost()) {
+        if (counts(one) && run(message.address()) >= settings.softMost() && suppressions.find(Channel.EMAIL, message.address()).isEmpty()) {
             suppressions.add(Channel.EMAIL, message.address(), "soft-bounces", "bounce");
             log.info("The address of message {} is suppressed: {} messages to it came back within {}", message.id(), settings.softMost(), settings.softWithin());
         }

@@ -27,6 +27,9 @@ record FeedbackReport(String type, Set<String> recipients) {
                 headers.every("to").forEach(value -> Addresses.all(value).stream().limit(most).forEach(recipients::add));
             }
         }
+        if (recipients.isEmpty()) {
+            recipients.add(BounceReader.UNDISCLOSED);
+        }
         return new FeedbackReport(all.first("feedback-type").orElse("abuse").toLowerCase(Locale.ROOT).strip(), recipients);
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -63,6 +64,11 @@ final class Phrases {
         return new Phrases(phrases);
     }
 
+    /** Every phrase with its reason, in the table's order. */
+    List<Map.Entry<Reason, String>> all() {
+        return phrases.stream().map(phrase -> Map.entry(phrase.reason(), String.join(" * ", phrase.pieces()))).toList();
+    }
+
     /** By words that outrank a status code. @param text {@linkplain #normal normal} */
     Optional<Reason> plain(String text) {
         return first(text, true);
@@ -81,6 +87,10 @@ final class Phrases {
     private static boolean holds(String text, List<String> pieces) {
         String head = pieces.getFirst();
         for (int at = text.indexOf(head); at >= 0; at = text.indexOf(head, at + 1)) {
+            if (at > 0 && letter(text.charAt(at - 1)) && letter(head.charAt(0))) {
+                // In the middle of another word: no "rbl" in "marble".
+                continue;
+            }
             int end = at + head.length();
             int found = 1;
             while (found < pieces.size()) {
@@ -97,6 +107,10 @@ final class Phrases {
             }
         }
         return false;
+    }
+
+    private static boolean letter(char one) {
+        return one >= 'a' && one <= 'z';
     }
 
     /** Small letters, single blanks, addresses as {@code @}, and no reply codes in the middle of sentences. */

@@ -2,6 +2,7 @@ package dev.drover.delivery.bounce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,8 +39,8 @@ class BounceReaderTests {
                 Status: 2.0.0
                 """;
         assertThat(read(Mails.report(status, ORIGINAL)).recipients()).extracting(Returned::address, Returned::reason, Returned::type)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("anna@example.org", Reason.MAILBOXFULL, BounceType.SOFT),
-                        org.assertj.core.groups.Tuple.tuple("bert@example.org", Reason.DELIVERED, BounceType.NONE));
+                .containsExactly(tuple("anna@example.org", Reason.MAILBOXFULL, BounceType.SOFT),
+                        tuple("bert@example.org", Reason.DELIVERED, BounceType.NONE));
     }
 
     @Test
@@ -116,8 +117,8 @@ class BounceReaderTests {
         var mail = read(Mails.notice("failure notice", notice));
         assertThat(mail.originalMessageId()).isEqualTo(ORIGINAL);
         assertThat(mail.recipients()).extracting(Returned::address, Returned::reason)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("anna@example.org", Reason.MAILBOXFULL),
-                        org.assertj.core.groups.Tuple.tuple("bert@nowhere.example", Reason.HOSTUNKNOWN));
+                .containsExactly(tuple("anna@example.org", Reason.MAILBOXFULL),
+                        tuple("bert@nowhere.example", Reason.HOSTUNKNOWN));
     }
 
     @Test
