@@ -66,7 +66,9 @@ class BounceReader {
         if (!entries.isEmpty()) {
             return new ReturnedMail(messageId, original, false, null, judge(entries, notice));
         }
-        if (AutoReplies.is(parts)) {
+        // Whatever a program sends by itself and doesn't speak of a failure is nothing that came back.
+        boolean generated = parts.header("Auto-Submitted").toLowerCase(Locale.ROOT).startsWith("auto-generated") && !returns(parts, notice);
+        if (generated || AutoReplies.is(parts)) {
             return new ReturnedMail(messageId, original, true, null, Addresses.first(parts.header("From")).stream().map(one -> told(one, Reason.VACATION, notice)).toList());
         }
         return new ReturnedMail(messageId, original, false, null, ofNotice(parts, notice, originals, original != null));
@@ -114,14 +116,17 @@ class BounceReader {
         return returned;
     }
 
-    /** Whether it looks like a bounce at all, and not like somebody who writes to us. */
+    /** Whether it looks like a bounce at all, and not like somebody who writes to us, or answers and quotes what he got. */
     private static boolean returns(MailParts parts, Notice notice) {
         String from = parts.header("From").toLowerCase(Locale.ROOT);
+        if (!parts.header("X-Failed-Recipients").isEmpty() || parts.header("Return-Path").equals("<>") || from.isEmpty() || from.equals("<>") || DAEMONS.stream().anyMatch(from::contains)) {
+            return true;
+        }
         String subject = parts.header("Subject").toLowerCase(Locale.ROOT);
-        String path = parts.header("Return-Path");
-        return !parts.header("X-Failed-Recipients").isEmpty() || path.equals("<>") || from.isEmpty() || from.equals("<>") || DAEMONS.stream().anyMatch(from::contains)
-                || SUBJECTS.stream().anyMatch(subject::contains) && !Codes.of(notice.text()).isEmpty()
-                || WORDS.stream().anyMatch(notice.text().toLowerCase(Locale.ROOT)::contains);
+        if (!parts.header("In-Reply-To").isEmpty() || subject.startsWith("re:") || subject.startsWith("aw:")) {
+            return false;
+        }
+        return SUBJECTS.stream().anyMatch(subject::contains) && !Codes.of(notice.text()).isEmpty() || WORDS.stream().anyMatch(notice.text().toLowerCase(Locale.ROOT)::contains);
     }
 
     /** The sender of the message that came back, and the mail system itself. */

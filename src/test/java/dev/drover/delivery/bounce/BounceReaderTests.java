@@ -157,6 +157,20 @@ class BounceReaderTests {
     }
 
     @Test
+    void answerThatQuotesABounceIsNone() throws Exception {
+        assertThat(read("From: Marie <marie@example.org>\nSubject: Re: Your cart\nIn-Reply-To: <m7.abc@shop.example>\n\nMy other mail was undeliverable: 550 5.1.1 user unknown\n")
+                .recipients()).isEmpty();
+    }
+
+    @Test
+    void receiptOfReadingIsNoBounce() throws Exception {
+        assertThat(read(Mails.report("Final-Recipient: rfc822; marie@example.org\nDisposition: manual-action/MDN-sent-manually; displayed\n", ORIGINAL)
+                .replace("MAILER-DAEMON@mx.example.org (Mail Delivery System)", "marie@example.org").replace("message/delivery-status", "message/disposition-notification")
+                .replace("I'm sorry to have to inform you that your message could not be delivered.", "Your message was displayed.").replace("Undelivered Mail Returned to Sender", "Read"))
+                .recipients()).isEmpty();
+    }
+
+    @Test
     void readsNotificationOfSes() throws Exception {
         String json = """
                 {"notificationType":"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"marie@example.org","action":"failed","status":"5.1.1",
