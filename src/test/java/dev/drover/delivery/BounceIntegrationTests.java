@@ -145,7 +145,9 @@ class BounceIntegrationTests {
         var customer = customer();
         var message = sent(customer);
         api().post(BOUNCES, MAIL, Mails.report(customer.email().toUpperCase(Locale.ROOT), "5.1.1", "smtp; 550 5.1.1 no such user", ""));
-        assertThat(ledger.require(message.id()).status()).isEqualTo("bounced");
+        // The last one may be ours or the welcome that every new customer gets meanwhile: one of this customer's, and one alone.
+        assertThat(jdbc.sql("SELECT count(*) FROM message WHERE customer_id = ? AND status = 'bounced'").param(customer.id()).query(Integer.class).single()).isOne();
+        assertThat(suppressions.find(Channel.EMAIL, message.address())).isPresent();
     }
 
     @Test
