@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Real mails of some sixty mail systems, beside what is known of them. The table of phrases was written from one half of them, told apart by a digest
- * of the file's name, so that the other half told how general it is.
+ * Real mails of some sixty mail systems, beside what is known of them. The table of phrases was first written from one half of them, told apart by a
+ * digest of the file's name; on the other half, before anybody had looked at it, it was right about the bounce type of 92% and the reason of 75%.
+ * That is how general it was then; the figures below are of mails that were looked at.
  */
 @EnabledIf(value = "mailsAreThere", disabledReason = "the real mails aren't at ../shared/data/bounces")
 class RealBouncesTests {
