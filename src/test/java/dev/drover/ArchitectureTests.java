@@ -74,7 +74,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule mailIsKnownTo = noClasses()
-            .that().resideOutsideOfPackage("dev.drover.delivery.email..")
+            .that().resideOutsideOfPackages("dev.drover.delivery.email..", "dev.drover.delivery.bounce..")
             .should().dependOnClassesThat().resideInAnyPackage("jakarta.mail..", "org.springframework.mail..", "org.eclipse.angus..");
 
     /** The clock is the platform's, so that demo, tests and rehearsals can move it. The exporter runs inside the engine and takes its records' time. */

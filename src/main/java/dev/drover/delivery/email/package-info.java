@@ -1,5 +1,5 @@
 /**
- * Mail by SMTP. The only user of Jakarta Mail; part of delivery, which knows it as a {@link dev.drover.delivery.ChannelProvider} alone.
+ * Mail by SMTP. With {@code delivery.bounce} the only user of Jakarta Mail; part of delivery, which knows it as a {@link dev.drover.delivery.ChannelProvider} alone.
  */
 @NullMarked
 package dev.drover.delivery.email;
