@@ -77,6 +77,26 @@ class ArchitectureTests {
             .that().resideOutsideOfPackages("dev.drover.delivery.email..", "dev.drover.delivery.bounce..")
             .should().dependOnClassesThat().resideInAnyPackage("jakarta.mail..", "org.springframework.mail..", "org.eclipse.angus..");
 
+    @ArchTest
+    static final ArchRule sendGridIsKnownTo = noClasses()
+            .that().resideOutsideOfPackage("dev.drover.delivery.email..")
+            .should().dependOnClassesThat().resideInAnyPackage("com.sendgrid..", "org.apache.http..");
+
+    @ArchTest
+    static final ArchRule amazonIsKnownTo = noClasses()
+            .that().resideOutsideOfPackage("dev.drover.delivery.email..")
+            .should().dependOnClassesThat().resideInAPackage("software.amazon..");
+
+    @ArchTest
+    static final ArchRule twilioIsKnownTo = noClasses()
+            .that().resideOutsideOfPackage("dev.drover.delivery.sms..")
+            .should().dependOnClassesThat().resideInAnyPackage("com.twilio..", "org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule googleIsKnownTo = noClasses()
+            .that().resideOutsideOfPackage("dev.drover.delivery.push..")
+            .should().dependOnClassesThat().resideInAnyPackage("com.google.firebase..", "com.google.auth..", "com.google.api..");
+
     /** The clock is the platform's, so that demo, tests and rehearsals can move it. The exporter runs inside the engine and takes its records' time. */
     @ArchTest
     static final ArchRule timeComesInThroughTheConstructor = noClasses()

@@ -1,9 +1,11 @@
 package dev.drover.delivery;
 
 import dev.drover.kernel.Channel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands messages over to the outside. Called by many threads, outside of any transaction. What passes {@code ChannelContract} is a provider.
@@ -47,10 +49,15 @@ public interface ChannelProvider {
         /** @param reference the provider's own id of the message */
         record Taken(String reference) implements Result {}
 
-        /** Not now; trying again later may help. */
-        record Temporary(String reason) implements Result {}
+        /** Not now; trying again later may help. @param after how long the provider asks us to wait; {@code null}: it doesn't say */
+        record Temporary(String reason, @Nullable Duration after) implements Result {
 
-        /** Never, for this address. */
+            public Temporary(String reason) {
+                this(reason, null);
+            }
+        }
+
+        /** Never: not this message to this address. */
         record Permanent(String reason) implements Result {}
 
         /** It may or may not have been taken: the connection broke at the wrong moment. */

@@ -18,6 +18,9 @@ class HandOver {
     private static final int TRIES = 8;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+    private static final int TRIES_AS_ASKED = 3;
+    /** A day's quota comes back within a day. */
+    private static final Duration LONGEST_ASKED = Duration.ofDays(1);
 
     private final Outbox outbox;
     private final Providers providers;
@@ -48,7 +51,7 @@ class HandOver {
         } catch (RuntimeException e) {
             // Nothing left yet, so that trying again is safe.
             log.warn("Message {} couldn't be prepared, trying again later: {}", message.id(), e.toString());
-            later(owner, message.id(), message.attempts(), "it couldn't be prepared: " + e.getMessage());
+            later(owner, message.id(), message.attempts(), "it couldn't be prepared: " + e.getMessage(), null);
             return;
         }
         outbound.ifPresent(ready -> settle(owner, message, providers.of(message.channel()).send(ready)));
@@ -74,7 +77,7 @@ class HandOver {
             case Result.Taken taken -> outbox.sent(owner, message.id(), taken.reference());
             case Result.Permanent permanent -> outbox.failed(owner, message.id(), permanent.reason());
             case Result.Unclear unclear -> resolve(owner, message.id(), providers.of(message.channel()).name(), message.attempts(), unclear.reason());
-            case Result.Temporary temporary -> later(owner, message.id(), message.attempts(), temporary.reason());
+            case Result.Temporary temporary -> later(owner, message.id(), message.attempts(), temporary.reason(), temporary.after());
         }
     }
 
@@ -86,23 +89,31 @@ class HandOver {
         } else if (has.isPresent() && attempts <= 1) {
             outbox.again(owner, id, reason, clock.instant());
         } else if (has.isPresent() || settings.resendUnknown()) {
-            later(owner, id, attempts, reason);
+            later(owner, id, attempts, reason, null);
         } else {
             outbox.unknown(owner, id, reason + "; " + provider + " can't say whether it was taken");
         }
     }
 
-    private void later(String owner, long id, int attempts, String reason) {
+    private void later(String owner, long id, int attempts, String reason, @Nullable Duration after) {
         if (attempts >= TRIES) {
             outbox.failed(owner, id, "given up after %d tries: %s".formatted(attempts, reason));
         } else {
-            outbox.again(owner, id, reason, clock.instant().plus(pauseAfter(attempts)));
+            outbox.again(owner, id, reason, clock.instant().plus(pauseAfter(attempts, after)));
         }
     }
 
-    /** 30 s, then twice as long each time, up to two hours. */
-    static Duration pauseAfter(int attempts) {
-        var pause = FIRST_PAUSE.multipliedBy(1L << Math.clamp(attempts - 1, 0, 10));
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    /**
+     * 30 s, then twice as long each time, up to two hours. A provider's own word goes before that; only after some tries a short one is
+     * lengthened, else a provider that is busy for an hour and asks for a second each time would have used up all tries at once.
+     */
+    static Duration pauseAfter(int attempts, @Nullable Duration asked) {
+        var doubled = FIRST_PAUSE.multipliedBy(1L << Math.clamp(attempts - 1, 0, 10));
+        var own = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        if (asked == null) {
+            return own;
+        }
+        var word = asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
+        return attempts > TRIES_AS_ASKED && own.compareTo(word) > 0 ? own : word;
     }
 }

@@ -8,6 +8,7 @@ import dev.drover.kernel.Channel;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,19 @@ class DispatchIntegrationTests {
         assertThat(post.await(id, message -> message.attempts() == 2 && message.status().equals("queued")).reason()).isEqualTo("still busy");
         advance("PT61S");
         assertThat(post.await(id, "sent")).extracting(Message::reason, Message::attempts).containsExactly(null, 3);
+    }
+
+    @Test
+    void aProviderIsGivenTheTimeItAsksFor() throws Exception {
+        var customer = post.somebody(api(), 12, true);
+        provider.script(customer.pushToken(), new Result.Temporary("slow down", Duration.ofMinutes(3)));
+        long id = post.send(customer, Channel.PUSH, "transactional").messageId();
+        var waiting = post.await(id, message -> message.attempts() == 1 && message.status().equals("queued"));
+        advance("PT31S");
+        assertThat(post.await(id, message -> message.status().equals("queued")).attempts()).isOne();
+        advance("PT2M30S");
+        assertThat(post.await(id, "sent").attempts()).isEqualTo(2);
+        assertThat(waiting.reason()).isEqualTo("slow down");
     }
 
     @Test

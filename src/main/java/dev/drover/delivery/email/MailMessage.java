@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MailMessage extends MimeMessage {
 
     private static final String UTF8 = StandardCharsets.UTF_8.name();
-    private static final Pattern HEADER_NAME = Pattern.compile("[!-9;-~]{1,76}");
+    static final Pattern HEADER_NAME = Pattern.compile("[!-9;-~]{1,76}");
 
     private final String id;
 
@@ -78,7 +78,7 @@ final class MailMessage extends MimeMessage {
     }
 
     /** A line break in a name, a subject or a header would begin another header (CWE-93). */
-    private static String line(String text) {
+    static String line(String text) {
         return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     }
 

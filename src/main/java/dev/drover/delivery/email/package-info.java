@@ -1,5 +1,6 @@
 /**
- * Mail by SMTP. With {@code delivery.bounce} the only user of Jakarta Mail; part of delivery, which knows it as a {@link dev.drover.delivery.ChannelProvider} alone.
+ * Mail by SMTP, SendGrid or Amazon SES. The only user of both SDKs and, with {@code delivery.bounce}, of Jakarta Mail; part of delivery, which
+ * knows each as a {@link dev.drover.delivery.ChannelProvider} alone.
  */
 @NullMarked
 package dev.drover.delivery.email;
