@@ -55,7 +55,7 @@ class BounceIntegrationTests {
         var answer = api().post(BOUNCES, MAIL, mail);
         assertThat(answer.toString()).isEqualTo("""
                 {"recipients":[{"address":"%s","status":"5.1.1","replyCode":"550","reason":"userunknown","bounceType":"hard"}]}""".formatted(customer.email()));
-        assertThat(ledger.require(message.id())).extracting(Message::status, Message::reason).containsExactly("bounced", "bounced: there is no such mailbox (5.1.1)");
+        assertThat(ledger.require(message.id())).extracting(Message::status, Message::reason).containsExactly("bounced", "there is no such mailbox (5.1.1)");
         assertThat(suppressions.find(Channel.EMAIL, message.address())).get().extracting(Suppressions.Suppression::reason, Suppressions.Suppression::source)
                 .containsExactly("userunknown", "bounce");
         var event = events.byId("message.bounced:" + message.id()).orElseThrow();

@@ -136,8 +136,9 @@ class Bounces {
 
     private static String words(Returned one) {
         String code = one.status() != null ? one.status() : one.replyCode() != null ? one.replyCode() : "";
-        return "%s: %s%s".formatted(one.delayed() ? "still under way" : one.type() == BounceType.HARD ? "bounced" : "came back", one.reason().words(),
-                code.isEmpty() ? "" : " (" + code + ")");
+        String said = one.reason().words() + (code.isEmpty() ? "" : " (" + code + ")");
+        // Of a hard bounce the message's status tells that it came back.
+        return one.delayed() ? "still under way: " + said : one.type() == BounceType.HARD ? said : "came back: " + said;
     }
 
     /** The same mail fetched twice has the same Message-ID and tells the same; a Message-ID alone could be borrowed to keep another mail out. */
