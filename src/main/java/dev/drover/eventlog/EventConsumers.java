@@ -2,10 +2,8 @@ package dev.drover.eventlog;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -40,10 +38,35 @@ public class EventConsumers implements SmartLifecycle {
     private final EventCursors cursors;
     private final TransactionTemplate transaction;
     private final boolean enabled;
-    /** By lane. */
-    private final Map<String, Semaphore> alarms = new ConcurrentHashMap<>();
+    private volatile List<Lane> lanes = List.of();
     private volatile List<Thread> threads = List.of();
     private volatile boolean running;
+
+    /** Consumers that share a thread. What they want is kept here, so that whoever appends need not ask them. */
+    private static final class Lane {
+
+        private final List<EventConsumer> consumers;
+        private final List<Reading> readings;
+        private final Semaphore alarm = new Semaphore(0);
+        /** Empty: everything. */
+        private volatile Set<String> wanted = Set.of();
+
+        Lane(List<EventConsumer> consumers, List<Reading> readings) {
+            this.consumers = consumers;
+            this.readings = readings;
+        }
+
+        void ask() {
+            var names = consumers.stream().map(EventConsumer::wanted).toList();
+            wanted = names.stream().anyMatch(Set::isEmpty) ? Set.of() : names.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        }
+
+        void ring() {
+            if (alarm.availablePermits() == 0) {
+                alarm.release();
+            }
+        }
+    }
 
     /** @param enabled whether this process reads the log: one that only does jobs doesn't */
     EventConsumers(ObjectProvider<EventConsumer> declared, EventCursors cursors, TransactionTemplate transaction,
@@ -56,24 +79,16 @@ public class EventConsumers implements SmartLifecycle {
 
     /** Tells the consumers of this process that there is news for who wants such events; others pass them when they look by themselves. Cheap; may be called often. */
     void wake(Set<String> names) {
-        declared.forEach(consumer -> {
-            var alarm = alarms.get(consumer.lane());
-            var wanted = consumer.wanted();
-            if (alarm != null && (wanted.isEmpty() || !Collections.disjoint(wanted, names))) {
-                ring(alarm);
+        for (Lane lane : lanes) {
+            if (lane.wanted.isEmpty() || !Collections.disjoint(lane.wanted, names)) {
+                lane.ring();
             }
-        });
-    }
-
-    private static void ring(Semaphore alarm) {
-        if (alarm.availablePermits() == 0) {
-            alarm.release();
         }
     }
 
     /** Whether every consumer of this process has read all there is: for tests and for whoever must wait for the news to settle. */
     public boolean settled() {
-        alarms.values().forEach(EventConsumers::ring);
+        lanes.forEach(Lane::ring);
         return declared.stream().allMatch(consumer -> cursors.lag(consumer.name()) == 0);
     }
 
@@ -89,23 +104,20 @@ public class EventConsumers implements SmartLifecycle {
             return;
         }
         declared.forEach(consumer -> cursors.create(consumer.name()));
-        threads = declared.stream().collect(Collectors.groupingBy(EventConsumer::lane, TreeMap::new, Collectors.toList())).entrySet().stream().map(lane -> {
-            var alarm = new Semaphore(0);
-            alarms.put(lane.getKey(), alarm);
-            var readings = lane.getValue().stream().map(consumer -> new Reading(consumer, cursors, transaction)).toList();
-            return Thread.ofPlatform().name("events-" + lane.getKey()).daemon().start(() -> run(readings, alarm));
-        }).toList();
+        var byLane = declared.stream().collect(Collectors.groupingBy(EventConsumer::lane, TreeMap::new, Collectors.toList()));
+        lanes = byLane.values().stream().map(consumers -> new Lane(consumers, consumers.stream().map(consumer -> new Reading(consumer, cursors, transaction)).toList())).toList();
+        threads = lanes.stream().map(lane -> Thread.ofPlatform().name("events-" + lane.consumers.getFirst().lane()).daemon().start(() -> run(lane))).toList();
     }
 
-    private void run(List<Reading> readings, Semaphore alarm) {
+    private void run(Lane lane) {
         long pause = BETWEEN_MILLIS;
         while (running) {
             try {
                 long begun = System.nanoTime();
-                boolean read = pass(readings);
+                boolean read = pass(lane);
                 TimeUnit.NANOSECONDS.sleep(TimeUnit.MILLISECONDS.toNanos(BETWEEN_MILLIS) - (System.nanoTime() - begun));
-                boolean woken = alarm.tryAcquire(read ? 0 : pause, TimeUnit.MILLISECONDS);
-                alarm.drainPermits();
+                boolean woken = lane.alarm.tryAcquire(read ? 0 : pause, TimeUnit.MILLISECONDS);
+                lane.alarm.drainPermits();
                 pause = read || woken ? BETWEEN_MILLIS : Math.min(LOOK_MILLIS, 2 * pause);
             } catch (InterruptedException stop) {
                 return;
@@ -114,9 +126,9 @@ public class EventConsumers implements SmartLifecycle {
     }
 
     /** @return whether there was anything to read */
-    private boolean pass(List<Reading> readings) throws InterruptedException {
+    private boolean pass(Lane lane) throws InterruptedException {
         boolean read = false;
-        for (Reading reading : readings) {
+        for (Reading reading : lane.readings) {
             try {
                 read |= reading.once(() -> running);
             } catch (RuntimeException e) {
@@ -126,6 +138,11 @@ public class EventConsumers implements SmartLifecycle {
                 }
             }
         }
+        try {
+            lane.ask();
+        } catch (RuntimeException e) {
+            log.warn("What consumers want can't be asked, trying again: {}", e.toString());
+        }
         return read;
     }
 
@@ -134,7 +151,7 @@ public class EventConsumers implements SmartLifecycle {
         running = false;
         threads.forEach(thread -> {
             try {
-                alarms.values().forEach(Semaphore::release);
+                lanes.forEach(Lane::ring);
                 thread.join(10_000);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

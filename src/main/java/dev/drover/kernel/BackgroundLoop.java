@@ -14,19 +14,26 @@ import org.springframework.context.SmartLifecycle;
 public abstract class BackgroundLoop implements SmartLifecycle {
 
     /** With the consumers of the event log: after the web server stops taking requests, before the engine and the database go. */
-    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
+    private static final int WITH_THE_CONSUMERS = SmartLifecycle.DEFAULT_PHASE - 2048;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final String name;
+    private final int phase;
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean running;
     private volatile Thread thread = new Thread();
 
     /** @param name of the thread: what it does, in a word or two */
     protected BackgroundLoop(String name) {
+        this(name, WITH_THE_CONSUMERS);
+    }
+
+    /** @param phase the lower, the earlier it begins and the later it ends */
+    protected BackgroundLoop(String name, int phase) {
         this.name = name;
+        this.phase = phase;
     }
 
     /**
@@ -49,8 +56,14 @@ public abstract class BackgroundLoop implements SmartLifecycle {
         return running;
     }
 
+    /** Told before the first round. */
+    protected void beginning() {}
+
     /** Told when the application ends, so that a long round can be cut short. */
     protected void ending() {}
+
+    /** Told after the last round. */
+    protected void ended() {}
 
     private void work() {
         Duration rest = Duration.ZERO;
@@ -74,6 +87,7 @@ public abstract class BackgroundLoop implements SmartLifecycle {
 
     @Override
     public final void start() {
+        beginning();
         running = true;
         thread = Thread.ofPlatform().name(name).daemon().start(this::work);
     }
@@ -88,6 +102,7 @@ public abstract class BackgroundLoop implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        ended();
     }
 
     @Override
@@ -97,6 +112,6 @@ public abstract class BackgroundLoop implements SmartLifecycle {
 
     @Override
     public final int getPhase() {
-        return PHASE;
+        return phase;
     }
 }

@@ -1,11 +1,9 @@
 package dev.drover.segment;
 
 import dev.drover.facts.Facts;
-import dev.drover.facts.RuleNeeds;
 import dev.drover.facts.Whom;
 import dev.drover.ruleset.Needs;
 import dev.drover.ruleset.fact.Customer;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,20 +16,13 @@ import org.springframework.stereotype.Component;
 class CustomerFacts {
 
     private final Facts facts;
-    private final RuleNeeds needs;
     private final SegmentCatalogue catalogue;
     private final Memberships memberships;
 
-    CustomerFacts(Facts facts, RuleNeeds needs, SegmentCatalogue catalogue, Memberships memberships) {
+    CustomerFacts(Facts facts, SegmentCatalogue catalogue, Memberships memberships) {
         this.facts = facts;
-        this.needs = needs;
         this.catalogue = catalogue;
         this.memberships = memberships;
-    }
-
-    /** For the rules in force. */
-    List<Customer> of(Collection<Long> ids) {
-        return of(Whom.these(ids), needs.now());
     }
 
     List<Customer> of(Whom whom, Needs needed) {
