@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,18 @@ class Eligibility {
     Decision decide(Customer customer, Channel channel, @Nullable String address, String type, String category, String origin, long before) {
         var message = new dev.drover.ruleset.fact.Message(channel.key(), type, category, origin, address);
         var suppression = address == null ? null : suppressions.find(channel, address).map(Suppressions.Suppression::reason).orElse(null);
-        var recipient = new Recipient(message, consents.of(customer.id()).get(channel).granted(), suppression, marketingLately(customer.id(), before),
+        var standing = consents.standing(customer.id(), channel);
+        var recipient = new Recipient(message, standing.granted(), choices(standing, category, customer.timeZone()), suppression, marketingLately(customer.id(), before),
                 clock.instant(), customer.timeZone() == null ? SHOP_ZONE : customer.timeZone());
         return weightiest(rulesets.decide("eligibility", List.of(message, recipient)));
+    }
+
+    private Recipient.Choices choices(Consents.Standing standing, String category, @Nullable ZoneId zone) {
+        var since = standing.basisAt();
+        // By the calendar: two years after a day is that day, whatever leap years and clock changes lie between.
+        var where = zone == null ? SHOP_ZONE : zone;
+        int months = since == null ? 0 : (int) Math.max(0, ChronoUnit.MONTHS.between(since.atZone(where), clock.instant().atZone(where)));
+        return new Recipient.Choices(standing.frequency(), standing.declined().contains(category), standing.basis(), months);
     }
 
     private List<Recipient.Sent> marketingLately(long customerId, long before) {
