@@ -76,6 +76,11 @@ public class Templates {
                 .query((row, n) -> new Entry(TEMPLATE.mapRow(row, n), row.getTimestamp("updated_at").toInstant())).list();
     }
 
+    /** What marketing is about, as its templates say: what a customer may leave out. */
+    public List<String> marketingCategories() {
+        return jdbc.sql("SELECT DISTINCT category FROM message_template WHERE type = 'marketing' AND active ORDER BY category").query(String.class).list();
+    }
+
     /** The names of what the template takes from its data, such as {@code customer.firstName}, sorted. */
     public SortedSet<String> mergeTags(Template template) {
         return renderer.mergeTags(Stream.of(template.subject(), template.preheader(), template.html(), template.text()).filter(Objects::nonNull).toList());

@@ -78,6 +78,32 @@ class ShippedEligibilityTests {
         assertThat(verdicts).extracting(Verdict::until).isEqualTo(until == null ? List.of() : List.of(until));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // what they chose, marketing in seven days, by which rule it is held back
+        "low,    0,  ", "low,    1,  seldom", "normal, 4,  ", "normal, 5,  weekly-cap", "high,   5,  ", "high,   9,  ", "high,   10, often"})
+    void sendsAsOftenAsTheCustomerChose(String frequency, int sent, String rule) {
+        assertThat(decide(new Recipient.Choices(frequency, false, "express", 0), sent)).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"express, 240, ", "purchase, 23, ", "purchase, 24, consent-of-purchase-expired", "inquiry, 5, ", "inquiry, 6, consent-of-inquiry-expired"})
+    void impliedConsentRunsOutAndExpressNever(String basis, int months, String rule) {
+        assertThat(decide(new Recipient.Choices("normal", false, basis, months), 0)).isEqualTo(rule);
+    }
+
+    @Test
+    void leavesOutWhatTheCustomerLeftOut() {
+        assertThat(decide(new Recipient.Choices("normal", true, "express", 0), 0)).isEqualTo("category");
+    }
+
+    private static String decide(Recipient.Choices choices, int sent) {
+        var message = marketing("a@example.org");
+        var verdicts = rules.decide(List.of(message, new Recipient(message, true, choices, null,
+                Collections.nCopies(sent, new Recipient.Sent("offers", "push", NOON.minusSeconds(60))), NOON, ZoneId.of("UTC"))), null);
+        return verdicts.isEmpty() ? null : verdicts.getFirst().rule();
+    }
+
     private static Message marketing(String address) {
         return new Message("email", "marketing", "newsletter", "journey", address);
     }
@@ -87,6 +113,6 @@ class ShippedEligibilityTests {
     }
 
     private static Recipient recipient(Message message, boolean consented, String suppressed, List<Recipient.Sent> sent, Instant now, String zone) {
-        return new Recipient(message, consented, suppressed, sent, now, ZoneId.of(zone));
+        return new Recipient(message, consented, Recipient.Choices.USUAL, suppressed, sent, now, ZoneId.of(zone));
     }
 }
