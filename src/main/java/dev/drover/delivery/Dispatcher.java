@@ -1,12 +1,9 @@
 package dev.drover.delivery;
 
-import dev.drover.kernel.Channel;
+import dev.drover.delivery.throughput.Throughput;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -27,7 +24,8 @@ class Dispatcher implements SmartLifecycle {
     private static final long BEGIN_WITHIN = Duration.ofSeconds(60).toNanos();
 
     private final Outbox outbox;
-    private final Providers providers;
+    private final Claims claims;
+    private final Throughput throughput;
     private final HandOver handOver;
     private final DispatchAlarm alarm;
     private final String owner;
@@ -36,9 +34,10 @@ class Dispatcher implements SmartLifecycle {
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
 
-    Dispatcher(Outbox outbox, Providers providers, HandOver handOver, DispatchAlarm alarm, SecureRandom random) {
+    Dispatcher(Outbox outbox, Claims claims, Throughput throughput, HandOver handOver, DispatchAlarm alarm, SecureRandom random) {
         this.outbox = outbox;
-        this.providers = providers;
+        this.claims = claims;
+        this.throughput = throughput;
         this.handOver = handOver;
         this.alarm = alarm;
         byte[] id = new byte[8];
@@ -85,15 +84,16 @@ class Dispatcher implements SmartLifecycle {
         }
     }
 
-    /** @return whether there was anything to send */
+    /** @return whether there was anything to do */
     private boolean dispatch() throws InterruptedException {
-        List<Outbox.Claimed> claimed = outbox.claim(owner, CLAIM, providerNames());
+        var taken = claims.take(owner, CLAIM);
         long since = System.nanoTime();
-        for (Outbox.Claimed message : claimed) {
+        for (Outbox.Claimed message : taken.messages()) {
             hands.acquire();
-            if (!running || System.nanoTime() - since > BEGIN_WITHIN) {
+            if (!running || System.nanoTime() - since > BEGIN_WITHIN || throughput.paused(message.ticket().provider())) {
                 hands.release();
                 outbox.letGo(owner, message.id());
+                throughput.unused(message.ticket());
             } else {
                 senderThreads.execute(() -> send(message));
             }
@@ -101,7 +101,7 @@ class Dispatcher implements SmartLifecycle {
         // All of this round are done before the next claim, so that a journey's next message finds its predecessor settled.
         hands.acquire(AT_ONCE);
         hands.release(AT_ONCE);
-        return !claimed.isEmpty();
+        return taken.more();
     }
 
     private void send(Outbox.Claimed message) {
@@ -113,14 +113,6 @@ class Dispatcher implements SmartLifecycle {
         } finally {
             hands.release();
         }
-    }
-
-    private Map<Channel, String> providerNames() {
-        var names = new EnumMap<Channel, String>(Channel.class);
-        for (Channel channel : Channel.values()) {
-            names.put(channel, providers.of(channel).name());
-        }
-        return names;
     }
 
     /** Messages whose sender died. */

@@ -2,6 +2,9 @@ package dev.drover.delivery;
 
 import dev.drover.audience.Customers;
 import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.delivery.ChannelProvider.Result.Cause;
+import dev.drover.delivery.throughput.Outcome;
+import dev.drover.delivery.throughput.Throughput;
 import dev.drover.kernel.PlatformClock;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,9 +24,13 @@ class HandOver {
     private static final int TRIES_AS_ASKED = 3;
     /** A day's quota comes back within a day. */
     private static final Duration LONGEST_ASKED = Duration.ofDays(1);
+    /** A provider that is away is soon known to be, and passed over. */
+    private static final Duration WHERE_AWAY = Duration.ofSeconds(2);
+    private static final Duration WHERE_WE_ARE_REFUSED = Duration.ofSeconds(30);
 
     private final Outbox outbox;
     private final Providers providers;
+    private final Throughput throughput;
     private final Eligibility eligibility;
     private final Customers customers;
     private final Senders senders;
@@ -31,10 +38,11 @@ class HandOver {
     private final DeliverySettings settings;
     private final PlatformClock clock;
 
-    HandOver(Outbox outbox, Providers providers, Eligibility eligibility, Customers customers, Senders senders, TrackedContent tracked,
+    HandOver(Outbox outbox, Providers providers, Throughput throughput, Eligibility eligibility, Customers customers, Senders senders, TrackedContent tracked,
             DeliverySettings settings, PlatformClock clock) {
         this.outbox = outbox;
         this.providers = providers;
+        this.throughput = throughput;
         this.eligibility = eligibility;
         this.customers = customers;
         this.senders = senders;
@@ -51,10 +59,15 @@ class HandOver {
         } catch (RuntimeException e) {
             // Nothing left yet, so that trying again is safe.
             log.warn("Message {} couldn't be prepared, trying again later: {}", message.id(), e.toString());
+            throughput.unused(message.ticket());
             later(owner, message.id(), message.attempts(), "it couldn't be prepared: " + e.getMessage(), null);
             return;
         }
-        outbound.ifPresent(ready -> settle(owner, message, providers.of(message.channel()).send(ready)));
+        if (outbound.isEmpty()) {
+            throughput.unused(message.ticket());
+            return;
+        }
+        settle(owner, message, providers.named(message.ticket().provider()).orElseThrow().send(outbound.get()));
     }
 
     private Optional<ChannelProvider.Outbound> prepare(String owner, Outbox.Claimed message) {
@@ -73,12 +86,44 @@ class HandOver {
     }
 
     private void settle(String owner, Outbox.Claimed message, Result result) {
+        tell(message, result);
         switch (result) {
             case Result.Taken taken -> outbox.sent(owner, message.id(), taken.reference());
             case Result.Permanent permanent -> outbox.failed(owner, message.id(), permanent.reason());
-            case Result.Unclear unclear -> resolve(owner, message.id(), providers.of(message.channel()).name(), message.attempts(), unclear.reason());
-            case Result.Temporary temporary -> later(owner, message.id(), message.attempts(), temporary.reason(), temporary.after());
+            case Result.Unclear unclear -> resolve(owner, message.id(), message.ticket().provider(), message.attempts(), unclear.reason());
+            case Result.Temporary temporary -> {
+                switch (temporary.cause()) {
+                    case MESSAGE, PROVIDER -> later(owner, message.id(), message.attempts(), temporary.reason(), temporary.after());
+                    case AWAY -> outbox.back(owner, message.id(), temporary.reason(), clock.instant().plus(WHERE_AWAY));
+                    case OURS -> outbox.back(owner, message.id(), temporary.reason(), clock.instant().plus(WHERE_WE_ARE_REFUSED));
+                    // The provider is left alone from now on; another may have room.
+                    case LIMIT -> outbox.back(owner, message.id(), temporary.reason(), clock.instant());
+                }
+            }
         }
+    }
+
+    /** What it says about the provider. */
+    private void tell(Outbox.Claimed message, Result result) {
+        try {
+            switch (result) {
+                case Result.Taken taken -> throughput.done(message.ticket(), Outcome.TAKEN, true, "", null);
+                case Result.Permanent permanent -> throughput.done(message.ticket(), Outcome.REFUSED, false, permanent.reason(), null);
+                case Result.Unclear unclear -> throughput.done(message.ticket(), Outcome.TROUBLE, true, unclear.reason(), null);
+                case Result.Temporary temporary -> throughput.done(message.ticket(), outcome(temporary), false, temporary.reason(), temporary.after());
+            }
+        } catch (RuntimeException e) {
+            // What became of the message matters more.
+            log.warn("How {} stands couldn't be written down: {}", message.ticket().provider(), e.toString());
+        }
+    }
+
+    private static Outcome outcome(Result.Temporary temporary) {
+        if (temporary.cause() == Cause.MESSAGE) {
+            return Outcome.REFUSED;
+        }
+        // Whoever is in trouble and says for how long is left alone that long, too.
+        return temporary.cause() == Cause.LIMIT || temporary.after() != null ? Outcome.LIMIT : Outcome.TROUBLE;
     }
 
     /** Finds out what became of a message nobody knows about: the provider is asked; where it can't say, a setting decides. */
@@ -88,8 +133,11 @@ class HandOver {
             outbox.sent(owner, id, provider + "-" + id);
         } else if (has.isPresent() && attempts <= 1) {
             outbox.again(owner, id, reason, clock.instant());
-        } else if (has.isPresent() || settings.resendUnknown()) {
+        } else if (has.isPresent()) {
             later(owner, id, attempts, reason, null);
+        } else if (settings.resendUnknown() && attempts < TRIES) {
+            // By the same one: another knows nothing of it and would send it twice for certain.
+            outbox.again(owner, id, reason, clock.instant().plus(pauseAfter(attempts, null)), provider);
         } else {
             outbox.unknown(owner, id, reason + "; " + provider + " can't say whether it was taken");
         }

@@ -93,7 +93,7 @@ class InboxPages {
         model.addAttribute("first", after == null);
         model.addAttribute("after", after);
         model.addAttribute("who", Objects.requireNonNullElse(who, ""));
-        model.addAttribute("mailLeaves", !providers.of(dev.drover.kernel.Channel.EMAIL).name().equals(CaptureProvider.NAME));
+        model.addAttribute("mailLeaves", providers.leaves(dev.drover.kernel.Channel.EMAIL));
         return page;
     }
 

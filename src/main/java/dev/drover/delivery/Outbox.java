@@ -1,5 +1,9 @@
 package dev.drover.delivery;
 
+import dev.drover.delivery.throughput.Placement;
+import dev.drover.delivery.throughput.Rooms.Closed;
+import dev.drover.delivery.throughput.Rooms.Lane;
+import dev.drover.delivery.throughput.Ticket;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.DatabaseKind;
 import dev.drover.kernel.Json;
@@ -28,14 +32,23 @@ class Outbox {
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     record Claimed(long id, long customerId, Channel channel, String address, String type, String category, String origin, String originId, String template,
-            int attempts, Instant queuedAt) {}
+            int attempts, Instant queuedAt, Ticket ticket) {}
+
+    /** @param boundTo the provider that may have it already */
+    record Due(long id, long customerId, Channel channel, String address, String type, String category, String origin, String originId, String template,
+            int attempts, Instant queuedAt, @Nullable String boundTo) {
+
+        Claimed claimed(Ticket ticket) {
+            return new Claimed(id, customerId, channel, address, type, category, origin, originId, template, attempts + 1, queuedAt, ticket);
+        }
+    }
 
     /** A message whose sender died. @param provider it was about to be handed to */
     record Orphan(long id, @Nullable String provider, int attempts) {}
 
-    private static final RowMapper<Claimed> CLAIMED = (row, n) -> new Claimed(row.getLong("id"), row.getLong("customer_id"),
+    private static final RowMapper<Due> DUE = (row, n) -> new Due(row.getLong("id"), row.getLong("customer_id"),
             Channel.of(row.getString("channel")), row.getString("address"), row.getString("type"), row.getString("category"), row.getString("origin_type"),
-            row.getString("origin_id"), row.getString("template"), row.getInt("attempts"), row.getTimestamp("queued_at").toInstant());
+            row.getString("origin_id"), row.getString("template"), row.getInt("attempts"), row.getTimestamp("queued_at").toInstant(), row.getString("bound_to"));
 
     private final JdbcClient jdbc;
     private final PlatformClock clock;
@@ -48,23 +61,54 @@ class Outbox {
     }
 
     /**
-     * Claims what is due. A message of a journey doesn't overtake an earlier one of the same instance and channel. Rows that another
-     * dispatcher is just claiming are passed over.
+     * What is due, locked until the caller's transaction ends. A message of a journey doesn't overtake an earlier one of the same instance and
+     * channel. Rows that another dispatcher is just claiming are passed over.
      */
-    List<Claimed> claim(String owner, int most, Map<Channel, String> providers) {
+    List<Due> due(List<Lane> lanes) {
         return jdbc.sql("""
+                SELECT due.* FROM unnest(:channels, :bulks, :mosts) AS lane (channel, bulk, most) CROSS JOIN LATERAL
+                       (SELECT m.* FROM message m
+                         WHERE m.status IN ('queued', 'deferred') AND m.channel = lane.channel AND (m.type = 'marketing') = lane.bulk AND m.not_before <= :now
+                           AND NOT EXISTS (SELECT 1 FROM message e
+                                            WHERE e.origin_instance = m.origin_instance AND e.channel = m.channel AND e.id < m.id
+                                              AND e.status IN ('queued', 'deferred', 'sending'))
+                         ORDER BY m.not_before, m.id LIMIT lane.most FOR UPDATE SKIP LOCKED) AS due
+                 ORDER BY lane.bulk, due.not_before, due.id""")
+                .param("channels", lanes.stream().map(lane -> lane.channel().key()).toArray(String[]::new))
+                .param("bulks", lanes.stream().map(lane -> !lane.urgent()).toArray(Boolean[]::new))
+                .param("mosts", lanes.stream().map(Lane::most).toArray(Integer[]::new))
+                .param("now", Timestamp.from(clock.instant())).query(DUE).list();
+    }
+
+    void claim(String owner, List<Claimed> messages) {
+        jdbc.sql("""
                 UPDATE message SET status = 'sending', lease_owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :lease),
-                       attempts = attempts + 1, provider = CASE channel WHEN 'email' THEN :email WHEN 'sms' THEN :sms ELSE :push END
-                 WHERE id IN (SELECT m.id FROM message m
-                               WHERE m.status IN ('queued', 'deferred') AND m.not_before <= :now
-                                 AND NOT EXISTS (SELECT 1 FROM message e
-                                                  WHERE e.origin_instance = m.origin_instance AND e.channel = m.channel AND e.id < m.id
-                                                    AND e.status IN ('queued', 'deferred', 'sending'))
-                               ORDER BY m.not_before, m.id LIMIT :most FOR UPDATE SKIP LOCKED)
-                RETURNING *""")
-                .param("owner", owner).param("lease", LEASE.toSeconds()).param("now", Timestamp.from(clock.instant())).param("most", most)
-                .param("email", providers.get(Channel.EMAIL)).param("sms", providers.get(Channel.SMS)).param("push", providers.get(Channel.PUSH))
-                .query(CLAIMED).list();
+                       attempts = attempts + 1, provider = chosen
+                  FROM unnest(:ids, :providers) AS placed (its, chosen) WHERE id = its""")
+                .param("owner", owner).param("lease", LEASE.toSeconds()).param("ids", messages.stream().map(Claimed::id).toArray(Long[]::new))
+                .param("providers", messages.stream().map(message -> message.ticket().provider()).toArray(String[]::new)).update();
+    }
+
+    /** For these there is no room before a known moment. */
+    void postpone(Map<Long, Placement.Wait> messages) {
+        jdbc.sql("""
+                UPDATE message SET status = 'deferred', rule = what, reason = why, not_before = until
+                  FROM unnest(:ids, :untils, :rules, :reasons) AS waiting (its, until, what, why) WHERE id = its""")
+                .param("ids", messages.keySet().toArray(Long[]::new))
+                .param("untils", messages.values().stream().map(wait -> Timestamp.from(wait.until())).toArray(Timestamp[]::new))
+                .param("rules", messages.values().stream().map(Placement.Wait::rule).toArray(String[]::new))
+                .param("reasons", messages.values().stream().map(Placement.Wait::reason).toArray(String[]::new)).update();
+    }
+
+    /** For nothing of this channel there is. @return how many there were, at most as many */
+    int postpone(Closed closed, int most) {
+        return jdbc.sql("""
+                UPDATE message SET status = 'deferred', rule = :rule, reason = :reason, not_before = :until
+                 WHERE id IN (SELECT due.id FROM (VALUES (true), (false)) AS lane (bulk) CROSS JOIN LATERAL
+                                     (SELECT id FROM message WHERE status IN ('queued', 'deferred') AND channel = :channel AND (type = 'marketing') = lane.bulk
+                                         AND not_before <= :now ORDER BY not_before, id LIMIT :most FOR UPDATE SKIP LOCKED) AS due)""")
+                .param("rule", closed.until().rule()).param("reason", closed.until().reason()).param("until", Timestamp.from(closed.until().until()))
+                .param("channel", closed.channel().key()).param("now", Timestamp.from(clock.instant())).param("most", most).update();
     }
 
     MessageContent content(long id) {
@@ -93,6 +137,18 @@ class Outbox {
 
     void again(String owner, long id, String reason, Instant at) {
         settle(owner, id, "queued", null, reason, at, null);
+    }
+
+    /** Only by this provider, that may have it already. */
+    void again(String owner, long id, String reason, Instant at, String boundTo) {
+        jdbc.sql("UPDATE message SET bound_to = ? WHERE id = ? AND status = 'sending' AND lease_owner = ?").param(boundTo).param(id).param(owner).update();
+        again(owner, id, reason, at);
+    }
+
+    /** Not the message's fault, so it isn't one of its tries. */
+    void back(String owner, long id, String reason, Instant at) {
+        jdbc.sql("UPDATE message SET attempts = attempts - 1 WHERE id = ? AND status = 'sending' AND lease_owner = ?").param(id).param(owner).update();
+        again(owner, id, reason, at);
     }
 
     /** Gives a claimed message back that nobody began to send. */

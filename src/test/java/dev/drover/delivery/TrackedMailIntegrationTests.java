@@ -6,10 +6,13 @@ import dev.drover.audience.Customers;
 import dev.drover.consent.Consents;
 import dev.drover.delivery.ChannelProvider.Outbound;
 import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.delivery.throughput.Throughput;
+import dev.drover.delivery.throughput.Ticket;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.testing.IntegrationTest;
 import java.util.EnumSet;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +38,9 @@ class TrackedMailIntegrationTests {
 
     @Autowired
     Outbox outbox;
+
+    @Autowired
+    Throughput throughput;
 
     @Autowired
     Eligibility eligibility;
@@ -81,10 +87,10 @@ class TrackedMailIntegrationTests {
     @Test
     void whatIsHandedOverIsTracked() throws Exception {
         var taken = new AtomicReference<Outbound>();
-        var handOver = new HandOver(outbox, new Providers(List.of(new Keeping(taken))), eligibility, customers, senders, tracked, new DeliverySettings(false), clock);
+        var handOver = new HandOver(outbox, new Providers(List.of(new Keeping(taken))), throughput, eligibility, customers, senders, tracked, new DeliverySettings(false), clock);
         jdbc.sql("UPDATE message SET status = 'sending', lease_owner = 'test', lease_until = clock_timestamp() + interval '1 hour' WHERE id = ?").param(mail.id()).update();
         handOver.send("test", new Outbox.Claimed(mail.id(), mail.customer().id(), Channel.EMAIL, mail.customer().email(), "marketing", "marketing", "api", "test", "any", 1,
-                clock.instant()));
+                clock.instant(), new Ticket("keeping", Channel.EMAIL, "", LocalDate.EPOCH, false)));
         assertThat(taken.get().content().html()).isEqualTo(mail.html());
         assertThat(taken.get().content().text()).isEqualTo(mail.text());
     }
