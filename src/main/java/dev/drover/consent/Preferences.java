@@ -56,7 +56,7 @@ class Preferences {
     void choose(long customerId, @Nullable String frequency, Collection<String> wanted, Proof proof) {
         jdbc.sql("SELECT 1 FROM customer WHERE id = ? FOR KEY SHARE").param(customerId).query(row -> { });
         var before = of(customerId);
-        String often = FREQUENCIES.contains(frequency) ? frequency : before.frequency();
+        String often = frequency != null && FREQUENCIES.contains(frequency) ? frequency : before.frequency();
         var offered = categories();
         var declined = new TreeSet<>(before.declined());
         offered.forEach(category -> {

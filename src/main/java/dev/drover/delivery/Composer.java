@@ -20,6 +20,9 @@ class Composer {
     /** @param data the snapshot, as it is kept */
     record Composed(MessageContent content, Map<String, Object> data) {}
 
+    /** RFC 3834: so that a holiday's answering machine keeps quiet, and two programs don't write to each other for ever. */
+    private static final String WRITTEN_BY_A_PROGRAM = "auto-generated";
+
     private final Templates templates;
     private final Senders senders;
     private final Consents consents;
@@ -84,10 +87,13 @@ class Composer {
 
     /** RFC 8058: a mail program offers one click. Marketing only; who ordered can't unsubscribe from the confirmation. */
     private static Map<String, String> headers(Template template, String unsubscribe, Sender sender) {
-        if (template.channel() != Channel.EMAIL || !template.type().equals("marketing")) {
+        if (template.channel() != Channel.EMAIL) {
             return Map.of();
         }
-        return Map.of("List-Unsubscribe", "<" + unsubscribe + ">", "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
+        if (!template.type().equals("marketing")) {
+            return Map.of("Auto-Submitted", WRITTEN_BY_A_PROGRAM);
+        }
+        return Map.of("Auto-Submitted", WRITTEN_BY_A_PROGRAM, "List-Unsubscribe", "<" + unsubscribe + ">", "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
                 "List-Id", "<" + template.category().replaceAll("[^A-Za-z0-9-]", "-") + "." + sender.domain() + ">");
     }
 }

@@ -60,14 +60,19 @@ public class Deliveries {
         String address = address(customer, request.channel());
         String category = Objects.requireNonNullElse(request.category(), template.category());
         var decision = eligibility.decide(customer, request.channel(), address, template.type(), category, request.origin().type(), Long.MAX_VALUE);
+        var composed = decision.word().equals("skip") ? null : composer.compose(template, customer, request.data(), request.subject());
+        String missing = composed == null ? null : PostalAddress.missing(template, composed);
+        if (missing != null) {
+            decision = new Eligibility.Decision("skip", PostalAddress.RULE, missing, null);
+        }
         String status = switch (decision.word()) {
             case "skip" -> "skipped";
             case "defer" -> "deferred";
             default -> "queued";
         };
         long id = insert(request, template, address, category, status, decision);
-        if (!status.equals("skipped")) {
-            keepContent(id, composer.compose(template, customer, request.data(), request.subject()));
+        if (composed != null && missing == null) {
+            keepContent(id, composed);
             alarm.ringAfterCommit();
         }
         return new DeliveryOutcome(id, status, decision.rule(), decision.reason());

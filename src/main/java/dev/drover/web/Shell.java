@@ -27,6 +27,7 @@ class Shell {
                     new Item("rfm", "RFM", "/rfm"), new Item("rules", "Rules", "/rules"))),
             new Group("Reaching out", List.of(new Item("journeys", "Journeys", "/journeys"), new Item("carts", "Carts", "/carts"),
                     new Item("templates", "Templates", "/templates"), new Item("messages", "Messages", "/messages"), new Item("inbox", "Inbox", "/inbox"),
+                    new Item("deliverability", "Deliverability", "/deliverability"), new Item("suppressions", "Suppressions", "/suppressions"),
                     new Item("providers", "Providers", "/providers"))),
             new Group("Running it", List.of(new Item("imports", "Imports", "/imports"), new Item("settings", "Settings", "/settings"))));
 

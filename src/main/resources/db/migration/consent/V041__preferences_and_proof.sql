@@ -28,7 +28,7 @@ ALTER TABLE consent_change
     ADD user_agent text,
     ADD CHECK (num_nonnulls(channel, category, frequency) = 1);
 -- Why people leave, by time.
-CREATE INDEX consent_change_leaving ON consent_change (given_at) WHERE reason_key IS NOT NULL;
+CREATE INDEX consent_change_leaving ON consent_change (given_at) WHERE NOT granted;
 
 -- What somebody must confirm from their own mailbox: that they want our mail, or that their data be sent or erased. Whoever has a link of a mail may
 -- have it from somebody else.
