@@ -38,7 +38,11 @@ class Composer {
     }
 
     Composed compose(Template template, Customer customer, Map<String, Object> given, @Nullable String subject) {
-        Sender sender = senders.standard();
+        return compose(template, customer, senders.standard(), given, subject);
+    }
+
+    /** Whoever composes many looks the sender up once. */
+    Composed compose(Template template, Customer customer, Sender sender, Map<String, Object> given, @Nullable String subject) {
         var data = new LinkedHashMap<String, Object>(given);
         offered.orderedStream().forEach(source -> {
             var found = source.of(customer.id(), given);
@@ -53,14 +57,24 @@ class Composer {
         return new Composed(content(subject == null ? template : template.withSubject(subject), data, headers(template, unsubscribe, sender)), data);
     }
 
+    /** What was composed before, from the data it was composed of. */
+    MessageContent again(Template template, Map<String, Object> data, Sender sender) {
+        String unsubscribe = data.get("links") instanceof Map<?, ?> links ? String.valueOf(links.get("unsubscribe")) : "";
+        return content(template, data, headers(template, unsubscribe, sender));
+    }
+
     /** For a look at a template: like {@link #compose}, for somebody made up. */
     MessageContent rehearse(Template template, Map<String, Object> given) {
+        return rehearsed(template, given).content();
+    }
+
+    Composed rehearsed(Template template, Map<String, Object> given) {
         var data = new LinkedHashMap<String, Object>(given);
         data.putIfAbsent("customer", Map.of("id", "sample", "firstName", "Marijke", "lastName", "de Boer", "email", "marijke@customer.example", "country", "NL",
                 "timeZone", "Europe/Amsterdam", "attributes", Map.of()));
         data.put("links", Map.of("unsubscribe", "#unsubscribe", "preferences", "#preferences", "home", shop.get()));
         addGeneral(data, template, senders.standard());
-        return content(template, data, Map.of());
+        return new Composed(content(template, data, Map.of()), data);
     }
 
     private static void addGeneral(Map<String, Object> data, Template template, Sender sender) {

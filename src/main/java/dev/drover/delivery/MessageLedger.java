@@ -1,6 +1,5 @@
 package dev.drover.delivery;
 
-import dev.drover.kernel.Json;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
 import java.sql.Timestamp;
@@ -25,13 +24,12 @@ public class MessageLedger {
         public static final Filter ALL = new Filter(null, null, null, null, null, null);
     }
 
-    /** @param data the snapshot the message was rendered from */
-    public record Kept(MessageContent content, Map<String, Object> data) {}
-
     private final JdbcClient jdbc;
+    private final Contents contents;
 
-    MessageLedger(JdbcClient jdbc) {
+    MessageLedger(JdbcClient jdbc, Contents contents) {
         this.jdbc = jdbc;
+        this.contents = contents;
     }
 
     /** Newest first. */
@@ -66,14 +64,9 @@ public class MessageLedger {
         return find(id).orElseThrow(() -> Problem.notFound("There is no message " + id + "."));
     }
 
-    /** Empty for a message that was skipped when it was asked for: it was never rendered. */
-    public Optional<Kept> content(long id) {
-        return jdbc.sql("SELECT * FROM message_content WHERE message_id = ?").param(id).query((row, n) -> {
-            var headers = new LinkedHashMap<String, String>();
-            Json.map(row.getString("headers")).forEach((name, value) -> headers.put(name, value.toString()));
-            return new Kept(new MessageContent(row.getString("subject"), row.getString("preheader"), row.getString("html"), row.getString("text"), headers),
-                    Json.map(row.getString("data")));
-        }).optional();
+    /** Empty for a message that was never rendered: it was skipped when it was asked for, or waits for its turn in a mailing. */
+    Optional<Contents.Kept> content(long id) {
+        return contents.find(id);
     }
 
     /** How many messages were queued since then, by status. */

@@ -6,16 +6,14 @@ import dev.drover.delivery.throughput.Rooms.Lane;
 import dev.drover.delivery.throughput.Ticket;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.DatabaseKind;
-import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,14 +30,14 @@ class Outbox {
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     record Claimed(long id, long customerId, Channel channel, String address, String type, String category, String origin, String originId, String template,
-            int attempts, Instant queuedAt, Ticket ticket) {}
+            int attempts, Instant queuedAt, @Nullable Long mailing, Ticket ticket) {}
 
     /** @param boundTo the provider that may have it already */
     record Due(long id, long customerId, Channel channel, String address, String type, String category, String origin, String originId, String template,
-            int attempts, Instant queuedAt, @Nullable String boundTo) {
+            int attempts, Instant queuedAt, @Nullable Long mailing, @Nullable String boundTo) {
 
         Claimed claimed(Ticket ticket) {
-            return new Claimed(id, customerId, channel, address, type, category, origin, originId, template, attempts + 1, queuedAt, ticket);
+            return new Claimed(id, customerId, channel, address, type, category, origin, originId, template, attempts + 1, queuedAt, mailing, ticket);
         }
     }
 
@@ -48,7 +46,7 @@ class Outbox {
 
     private static final RowMapper<Due> DUE = (row, n) -> new Due(row.getLong("id"), row.getLong("customer_id"),
             Channel.of(row.getString("channel")), row.getString("address"), row.getString("type"), row.getString("category"), row.getString("origin_type"),
-            row.getString("origin_id"), row.getString("template"), row.getInt("attempts"), row.getTimestamp("queued_at").toInstant(), row.getString("bound_to"));
+            row.getString("origin_id"), row.getString("template"), row.getInt("attempts"), row.getTimestamp("queued_at").toInstant(), row.getObject("mailing_id", Long.class), row.getString("bound_to"));
 
     private final JdbcClient jdbc;
     private final PlatformClock clock;
@@ -111,51 +109,29 @@ class Outbox {
                 .param("channel", closed.channel().key()).param("now", Timestamp.from(clock.instant())).param("most", most).update();
     }
 
-    MessageContent content(long id) {
-        return jdbc.sql("SELECT * FROM message_content WHERE message_id = ?").param(id).query((row, n) -> {
-            var headers = new LinkedHashMap<String, String>();
-            Json.map(row.getString("headers")).forEach((name, value) -> headers.put(name, value.toString()));
-            return new MessageContent(row.getString("subject"), row.getString("preheader"), row.getString("html"), row.getString("text"), headers);
-        }).single();
-    }
-
-    void sent(String owner, long id, String reference) {
-        settle(owner, id, "sent", null, null, null, reference);
-    }
-
-    void heldBack(String owner, long id, Eligibility.Decision decision) {
-        settle(owner, id, decision.word().equals("skip") ? "skipped" : "deferred", decision.rule(), decision.reason(), decision.until(), null);
-    }
-
-    void failed(String owner, long id, String reason) {
-        settle(owner, id, "failed", null, reason, null, null);
-    }
-
-    void unknown(String owner, long id, String reason) {
-        settle(owner, id, "unknown", null, reason, null, null);
-    }
-
-    void again(String owner, long id, String reason, Instant at) {
-        settle(owner, id, "queued", null, reason, at, null);
-    }
-
-    /** Only by this provider, that may have it already. */
-    void again(String owner, long id, String reason, Instant at, String boundTo) {
-        jdbc.sql("UPDATE message SET bound_to = ? WHERE id = ? AND status = 'sending' AND lease_owner = ?").param(boundTo).param(id).param(owner).update();
-        again(owner, id, reason, at);
-    }
-
-    /** Not the message's fault, so it isn't one of its tries. */
-    void back(String owner, long id, String reason, Instant at) {
-        jdbc.sql("UPDATE message SET attempts = attempts - 1 WHERE id = ? AND status = 'sending' AND lease_owner = ?").param(id).param(owner).update();
-        again(owner, id, reason, at);
-    }
-
-    /** Gives a claimed message back that nobody began to send. */
-    void letGo(String owner, long id) {
+    /** Writes down what came of messages whose lease is still this owner's. What was taken back while it was being sent isn't tried again. */
+    void settle(String owner, List<Settlement> settlements) {
+        var ordered = settlements.stream().sorted(Comparator.comparingLong(Settlement::id)).toList();
         jdbc.sql("""
-                UPDATE message SET status = 'queued', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
-                 WHERE id = ? AND status = 'sending' AND lease_owner = ?""").param(id).param(owner).update();
+                UPDATE message m SET
+                       status = CASE WHEN done.status IN ('queued', 'deferred') AND m.rule = 'cancelled' THEN 'skipped' ELSE done.status END,
+                       rule = CASE WHEN done.status IN ('queued', 'deferred') AND m.rule = 'cancelled' THEN m.rule ELSE done.rule END,
+                       reason = CASE WHEN done.status IN ('queued', 'deferred') AND (m.rule = 'cancelled' OR done.reason IS NULL) THEN m.reason ELSE done.reason END,
+                       not_before = coalesce(done.until, m.not_before), attempts = m.attempts - CASE WHEN done.tried THEN 0 ELSE 1 END,
+                       sent_at = CASE WHEN done.status = 'sent' THEN :now ELSE m.sent_at END, provider_message_id = coalesce(done.reference, m.provider_message_id),
+                       bound_to = coalesce(done.bound, m.bound_to), lease_owner = NULL, lease_until = NULL
+                  FROM unnest(:ids, :statuses, :rules, :reasons, :untils::timestamptz[], :references, :tried, :bounds)
+                       AS done (id, status, rule, reason, until, reference, tried, bound)
+                 WHERE m.id = done.id AND m.status = 'sending' AND m.lease_owner = :owner""")
+                .param("owner", owner).param("now", Timestamp.from(clock.instant())).param("ids", ordered.stream().map(Settlement::id).toArray(Long[]::new))
+                .param("statuses", texts(ordered, Settlement::status)).param("rules", texts(ordered, Settlement::rule)).param("reasons", texts(ordered, Settlement::reason))
+                .param("untils", texts(ordered, one -> one.notBefore() == null ? null : one.notBefore().toString()))
+                .param("references", texts(ordered, Settlement::reference)).param("tried", ordered.stream().map(Settlement::tried).toArray(Boolean[]::new))
+                .param("bounds", texts(ordered, Settlement::boundTo)).update();
+    }
+
+    private static String[] texts(List<Settlement> settlements, Function<Settlement, @Nullable String> part) {
+        return settlements.stream().map(part).toArray(String[]::new);
     }
 
     /** Messages whose sender died, claimed anew by this owner. */
@@ -173,21 +149,5 @@ class Outbox {
         if (database == DatabaseKind.EMBEDDED) {
             jdbc.sql("UPDATE message SET lease_until = clock_timestamp() - interval '1 second' WHERE status = 'sending'").update();
         }
-    }
-
-    private void settle(String owner, long id, String status, @Nullable String rule, @Nullable String reason, @Nullable Instant notBefore,
-            @Nullable String reference) {
-        var now = Timestamp.from(clock.instant());
-        jdbc.sql("""
-                UPDATE message SET status = CASE WHEN taken_back THEN 'skipped' ELSE :status END, rule = CASE WHEN taken_back THEN rule ELSE :rule END,
-                       reason = CASE WHEN taken_back THEN reason ELSE :reason END, not_before = coalesce(:notBefore, not_before),
-                       attempts = attempts - CASE WHEN :status IN ('skipped', 'deferred') THEN 1 ELSE 0 END,
-                       sent_at = CASE WHEN :status = 'sent' THEN :now ELSE sent_at END, provider_message_id = coalesce(:reference, provider_message_id),
-                       lease_owner = NULL, lease_until = NULL
-                  FROM (SELECT id AS its, :status IN ('queued', 'deferred') AND coalesce(rule, '') = 'cancelled' AS taken_back FROM message WHERE id = :id FOR UPDATE) AS state
-                 WHERE id = its AND status = 'sending' AND lease_owner = :owner""")
-                .param("status", status).param("rule", rule).param("reason", reason)
-                .param("notBefore", notBefore == null ? null : notBefore.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("now", now).param("reference", reference).param("id", id).param("owner", owner).update();
     }
 }

@@ -43,6 +43,9 @@ class DispatchIntegrationTests {
     Throughput throughput;
 
     @Autowired
+    Preparation preparation;
+
+    @Autowired
     HandOver handOver;
 
     @Autowired
@@ -58,8 +61,8 @@ class DispatchIntegrationTests {
     void severalDispatchersNeverSendOneTwice() throws Exception {
         var customer = post.somebody(api(), 12, true);
         String template = post.template(Channel.PUSH, "transactional", "Hello");
-        var second = new Dispatcher(outbox, claims, throughput, handOver, alarm, random);
-        var third = new Dispatcher(outbox, claims, throughput, handOver, alarm, random);
+        var second = new Dispatcher(outbox, claims, throughput, preparation, handOver, alarm, random);
+        var third = new Dispatcher(outbox, claims, throughput, preparation, handOver, alarm, random);
         second.begin();
         third.begin();
         try {
