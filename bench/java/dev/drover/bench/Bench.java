@@ -13,7 +13,8 @@ public final class Bench {
             "latency", new LatencyBench(),
             "import", new ImportBench(),
             "crash", new CrashBench(),
-            "segments", new SegmentBench());
+            "segments", new SegmentBench(),
+            "mail", new MailBench());
 
     private Bench() {}
 

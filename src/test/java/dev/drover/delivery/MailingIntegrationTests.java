@@ -70,7 +70,7 @@ class MailingIntegrationTests {
             assertThat(kept.content().text()).contains("Hello " + customer.externalId());
             assertThat(kept.content().subject()).isEqualTo("For Sam");
             assertThat(kept.content().headers()).containsEntry("List-Unsubscribe", "<" + consents.unsubscribeUrl(customer.id(), Channel.EMAIL) + ">");
-            assertThat(message.origin()).isEqualTo("campaign:spring");
+            assertThat(message.origin()).isEqualTo(SPRING);
         }
     }
 
