@@ -91,9 +91,9 @@ class Outbox {
     void postpone(Map<Long, Placement.Wait> messages) {
         jdbc.sql("""
                 UPDATE message SET status = 'deferred', rule = what, reason = why, not_before = until
-                  FROM unnest(:ids, :untils, :rules, :reasons) AS waiting (its, until, what, why) WHERE id = its""")
+                  FROM unnest(:ids, :untils::timestamptz[], :rules, :reasons) AS waiting (its, until, what, why) WHERE id = its""")
                 .param("ids", messages.keySet().toArray(Long[]::new))
-                .param("untils", messages.values().stream().map(wait -> Timestamp.from(wait.until())).toArray(Timestamp[]::new))
+                .param("untils", messages.values().stream().map(wait -> wait.until().toString()).toArray(String[]::new))
                 .param("rules", messages.values().stream().map(Placement.Wait::rule).toArray(String[]::new))
                 .param("reasons", messages.values().stream().map(Placement.Wait::reason).toArray(String[]::new)).update();
     }

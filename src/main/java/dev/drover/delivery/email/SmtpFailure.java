@@ -36,7 +36,7 @@ final class SmtpFailure {
         var sender = find(failure, SMTPSenderFailedException.class);
         if (sender != null) {
             return new Result.Temporary("The mail server %s doesn't take mail from our address: %s".formatted(server, words(sender.getMessage())),
-                    ofSender(sender.getReturnCode()));
+                    Cause.OURS);
         }
         var address = find(failure, SMTPAddressFailedException.class);
         if (address != null) {
@@ -61,11 +61,6 @@ final class SmtpFailure {
             return new Result.Permanent(reason);
         }
         return new Result.Temporary(reason, OURS.contains(code) ? Cause.OURS : code == CLOSING ? Cause.PROVIDER : Cause.MESSAGE);
-    }
-
-    /** What is told with the sender may be too big a mail, or a server that is short of room. */
-    private static Cause ofSender(int code) {
-        return code == CLOSING ? Cause.PROVIDER : code >= 500 && code != 552 ? Cause.OURS : Cause.MESSAGE;
     }
 
     private static <T extends Exception> @Nullable T find(MessagingException failure, Class<T> type) {

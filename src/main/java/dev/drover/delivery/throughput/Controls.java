@@ -5,6 +5,7 @@ import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.web.AuditLog;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -66,7 +67,11 @@ class Controls {
     }
 
     void save(String provider, Settings settings) {
-        change("provider.changed", provider, () -> rows.save(provider, settings));
+        transaction.executeWithoutResult(status -> {
+            rows.save(provider, settings);
+            audit.record("provider.changed", provider, detail(settings));
+        });
+        refresh();
         waiting.freeSoon(channels(provider));
     }
 
@@ -106,8 +111,8 @@ class Controls {
                 ON CONFLICT (provider) DO UPDATE SET opened_at = excluded.opened_at, open_until = excluded.open_until, open_why = excluded.open_why,
                        open_times = excluded.open_times
                  WHERE state.open_times = :before""")
-                .param("provider", provider).param("at", after == null ? null : Timestamp.from(after.at()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("until", after == null ? null : Timestamp.from(after.until()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("provider", provider).param("at", after == null ? null : after.at().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("until", after == null ? null : after.until().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("why", after == null ? null : after.why()).param("times", after == null ? 0 : after.times())
                 .param("before", before == null ? 0 : before.times()).update();
         refresh();
@@ -122,6 +127,14 @@ class Controls {
             audit.record(action, subject, Map.of());
         });
         refresh();
+    }
+
+    private static Map<String, Object> detail(Settings settings) {
+        var detail = new HashMap<String, Object>(Map.of("enabled", settings.enabled(), "weight", settings.weight(), "domains", settings.domains().values()));
+        detail.put("perSecond", settings.perSecond());
+        detail.put("perDay", settings.perDay());
+        detail.put("warmUp", settings.warmUp() == null ? null : settings.warmUp().limits());
+        return detail;
     }
 
     private Set<Channel> channels(String provider) {

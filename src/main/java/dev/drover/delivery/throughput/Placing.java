@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +75,7 @@ final class Placing {
         if (!able.isEmpty()) {
             return go(gauges.shares(candidate.channel().key()).next(able).name(), candidate, domain, probes);
         }
-        var earliest = waits.stream().min(java.util.Comparator.comparing(Wait::until));
+        var earliest = waits.stream().min(Comparator.comparing(Wait::until));
         if (candidate.boundTo() != null) {
             // Others don't wait behind it.
             return earliest.orElseGet(() -> new Wait(now.plus(BOUND_PATIENCE), Waiting.BREAKER,

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public class Throughput {
             return new Rooms(open, closed);
         }
         var now = clock.instant();
-        var placing = new Placing(snapshot, gauges, lines, snapshot.day().equals(LocalDate.ofInstant(now, ZoneOffset.UTC)) ? snapshot.used() : java.util.Map.of(), now);
+        var placing = new Placing(snapshot, gauges, lines, snapshot.day().equals(LocalDate.ofInstant(now, ZoneOffset.UTC)) ? snapshot.used() : Map.of(), now);
         synchronized (gauges) {
             for (Channel channel : Channel.values()) {
                 look(channel, most, snapshot, placing, open, closed);

@@ -4,6 +4,7 @@ import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,7 +46,7 @@ class Waiting {
             Integer most = toFree.remove(channel);
             int freed = most == null ? 0 : free(channel, Math.min(most, AT_ONCE));
             if (most != null && freed == AT_ONCE && most > freed) {
-                freeSoon(java.util.List.of(channel), most == Integer.MAX_VALUE ? most : most - freed);
+                freeSoon(List.of(channel), most == Integer.MAX_VALUE ? most : most - freed);
             }
         }
     }
