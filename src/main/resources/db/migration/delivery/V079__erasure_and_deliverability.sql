@@ -31,3 +31,28 @@ CREATE TRIGGER message_mailbox BEFORE INSERT ON message FOR EACH ROW WHEN (NEW.c
 
 -- Messages leave nearly in the order they lie in: block ranges tell a period's, and cost the sending nothing.
 CREATE INDEX message_sent ON message USING brin (sent_at) WITH (pages_per_range = 32, autosummarize = on);
+
+-- What became of a message on its way, where that has a reason: held back until morning, refused for now, come back. What goes smoothly leaves no row, so that
+-- a big sending pays nothing. A trigger, because the ledger's row keeps the last word only and has several writers; by the platform's clock.
+CREATE TABLE message_step (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    message_id bigint NOT NULL REFERENCES message ON DELETE CASCADE,
+    at         timestamptz NOT NULL,
+    status     text NOT NULL,
+    rule       text,
+    reason     text,
+    attempts   int NOT NULL,
+    provider   text
+);
+CREATE INDEX message_step_message ON message_step (message_id, id);
+
+CREATE FUNCTION tell_message_step() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO message_step (message_id, at, status, rule, reason, attempts, provider)
+    SELECT NEW.id, clock_timestamp() + clock_offset_ms * interval '1 millisecond', NEW.status, NEW.rule, NEW.reason, NEW.attempts, NEW.provider FROM installation;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER message_deferred AFTER INSERT ON message FOR EACH ROW WHEN (NEW.status = 'deferred') EXECUTE FUNCTION tell_message_step();
+CREATE TRIGGER message_stepped AFTER UPDATE OF status, rule, reason ON message FOR EACH ROW
+    WHEN (NEW.reason IS NOT NULL AND NEW.status <> 'sending' AND (NEW.status, NEW.rule, NEW.reason) IS DISTINCT FROM (OLD.status, OLD.rule, OLD.reason))
+    EXECUTE FUNCTION tell_message_step();
