@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** How mail fares with those who run the mailboxes: what the reference calls email_deliverability_stats, read from the ledger. */
 @Component
@@ -94,8 +95,11 @@ class Deliverability {
     }
 
     /** Days are UTC. What becomes of a message later counts on the day it was sent. */
+    @Transactional(readOnly = true)
     Report between(Instant from, Instant to) {
         var days = new ArrayList<Day>();
+        // A year's opened messages are compared in memory instead of on the disk.
+        jdbc.sql("SET LOCAL work_mem = '64MB'").update();
         jdbc.sql("""
                 SELECT (m.sent_at AT TIME ZONE 'UTC')::date AS day, coalesce(m.mailbox, 'other') AS mailbox, count(*) AS sent,
                        count(*) FILTER (WHERE m.delivered_at IS NOT NULL AND m.status <> 'bounced') AS delivered,
