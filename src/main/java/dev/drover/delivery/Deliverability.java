@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +28,7 @@ class Deliverability {
         }
 
         public String key() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
 
         public String words() {
@@ -108,7 +109,7 @@ class Deliverability {
                   LEFT JOIN (SELECT DISTINCT message_id FROM engagement WHERE decided AND machine IS NULL AND kind IN ('open', 'click') AND at >= :from) o ON o.message_id = m.id
                  WHERE m.sent_at >= :from AND m.sent_at < :to AND m.channel = 'email'
                  GROUP BY 1, 2 ORDER BY 1, 2""").param("from", Timestamp.from(from)).param("to", Timestamp.from(to)).query(row -> {
-                    days.add(new Day(row.getObject("day", LocalDate.class), Mailboxes.valueOf(row.getString("mailbox").toUpperCase(java.util.Locale.ROOT)),
+                    days.add(new Day(row.getObject("day", LocalDate.class), Mailboxes.valueOf(row.getString("mailbox").toUpperCase(Locale.ROOT)),
                             new Counts(row.getLong("sent"), row.getLong("delivered"), row.getLong("bounced"), row.getLong("complained"), row.getLong("opened"))));
                 });
         return new Report(List.copyOf(days));
