@@ -38,7 +38,7 @@ class CartData implements PersonalData {
     public void erase(Person person) {
         jdbc.sql("""
                 UPDATE cart SET customer_id = NULL, anonymous_id = NULL, email = NULL, phone = NULL
-                 WHERE customer_id = :id OR lower(email) = :email OR phone = :phone""")
+                 WHERE customer_id = :id OR customer_id IS NULL AND (lower(email) = :email OR phone = :phone)""")
                 .param("id", person.id()).param("email", person.email()).param("phone", person.phone()).update();
         jdbc.sql("UPDATE abandoned_cart SET customer_id = NULL WHERE customer_id = ?").param(person.id()).update();
         jdbc.sql("UPDATE discount_code SET customer_id = NULL WHERE customer_id = ?").param(person.id()).update();

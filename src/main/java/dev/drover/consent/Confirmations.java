@@ -12,6 +12,7 @@ import dev.drover.kernel.SignedTokens;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ public class Confirmations {
                 RETURNING id""")
                 .param("customer", customerId).param("kind", kind.key()).param("address", address).param("source", proof.source()).param("wording", proof.wording())
                 .param("version", proof.version()).param("page", proof.page()).param("ip", proof.ip()).param("program", proof.userAgent())
-                .param("now", now.atOffset(java.time.ZoneOffset.UTC)).param("mail", mail).param("until", until.atOffset(java.time.ZoneOffset.UTC)).query(Long.class).single();
+                .param("now", now.atOffset(ZoneOffset.UTC)).param("mail", mail).param("until", until.atOffset(ZoneOffset.UTC)).query(Long.class).single();
         if (mail) {
             log.append(NewEvent.live("customer.confirmation_requested:%d:%d".formatted(id, now.toEpochMilli()), "customer.confirmation_requested", customerId, now,
                     Map.of("confirmationId", id, "kind", kind.key())));

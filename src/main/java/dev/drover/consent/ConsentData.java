@@ -5,6 +5,7 @@ import dev.drover.kernel.Json;
 import dev.drover.kernel.Person;
 import dev.drover.kernel.PersonalData;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,10 @@ class ConsentData implements PersonalData {
 
     @Override
     public Object held(Person person) {
-        var suppressed = new ArrayList<Suppressions.Suppression>();
+        var suppressed = new ArrayList<SuppressionApi.View>();
         addresses(person).forEach((channel, address) -> {
             if (address != null) {
-                suppressions.find(channel, address).ifPresent(suppressed::add);
+                suppressions.find(channel, address).map(SuppressionApi.View::of).ifPresent(suppressed::add);
             }
         });
         return Map.of("changes", rows("""
@@ -56,7 +57,7 @@ class ConsentData implements PersonalData {
     }
 
     private static Map<Channel, @Nullable String> addresses(Person person) {
-        var addresses = new java.util.EnumMap<Channel, @Nullable String>(Channel.class);
+        var addresses = new EnumMap<Channel, @Nullable String>(Channel.class);
         addresses.put(Channel.EMAIL, person.email());
         addresses.put(Channel.SMS, person.phone());
         addresses.put(Channel.PUSH, person.pushToken());

@@ -89,7 +89,7 @@ class ConsentRows {
     /**
      * Writes the present state and returns what changed it. Telling the same again is no change; nor is an old word after a newer one: a
      * batch that repeats last year's opt-in does not undo this year's opt-out. A yes that was said takes the place of an implied one, never the
-     * other way round; and an implied one is renewed by a later purchase or inquiry.
+     * other way round; an implied one is renewed by a later purchase or inquiry, and never undoes a no.
      */
     private List<Change> changed(List<Change> changes) {
         Map<String, Change> latest = new HashMap<>();
@@ -103,7 +103,8 @@ class ConsentRows {
                     ON CONFLICT (customer_id, channel) DO UPDATE SET granted = excluded.granted, source = excluded.source, changed_at = excluded.changed_at,
                            basis = excluded.basis, basis_at = excluded.basis_at
                      WHERE p.changed_at <= excluded.changed_at
-                       AND (p.granted <> excluded.granted OR excluded.granted AND p.basis <> 'express' AND (p.basis <> excluded.basis OR p.changed_at < excluded.changed_at))
+                       AND (p.granted <> excluded.granted AND (excluded.basis = 'express' OR NOT excluded.granted)
+                            OR p.granted AND excluded.granted AND p.basis <> 'express' AND (p.basis <> excluded.basis OR p.changed_at < excluded.changed_at))
                     RETURNING customer_id, channel""");
             statement.setArray(1, connection.createArrayOf("bigint", ordered.stream().map(Change::customerId).toArray()));
             statement.setArray(2, connection.createArrayOf("text", ordered.stream().map(change -> change.channel().key()).toArray()));

@@ -9,6 +9,7 @@ import dev.drover.kernel.PersonalData;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.web.AuditLog;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -52,7 +53,7 @@ class Erasures {
         audit.record(ErasureSweep.ERASED, "customer number " + customer.id(), Map.of("by", by, "neverAgain", neverAgain));
     }
 
-    private void suppress(Channel channel, @org.jspecify.annotations.Nullable String address) {
+    private void suppress(Channel channel, @Nullable String address) {
         if (address != null) {
             suppressions.add(channel, address, "erased", "erasure");
         }

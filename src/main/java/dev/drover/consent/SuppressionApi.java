@@ -5,6 +5,7 @@ import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +26,13 @@ class SuppressionApi {
 
     record Added(@Nullable String channel, @Nullable String address, @Nullable String reason, @Nullable String note) {}
 
+    record View(String channel, String address, String reason, String source, Instant since, boolean hashed, @Nullable String note) {
+
+        static View of(Suppressions.Suppression one) {
+            return new View(one.channel().key(), one.address(), one.reason(), one.source(), one.since(), one.hashed(), one.note());
+        }
+    }
+
     private final Suppressions suppressions;
     private final SuppressionList list;
 
@@ -34,18 +42,19 @@ class SuppressionApi {
     }
 
     @GetMapping
-    Page<Suppressions.Suppression> list(@RequestParam @Nullable String search, @RequestParam @Nullable String channel, @RequestParam @Nullable String reason,
+    Page<View> list(@RequestParam @Nullable String search, @RequestParam @Nullable String channel, @RequestParam @Nullable String reason,
             @RequestParam @Nullable String after, @RequestParam @Nullable Integer limit) {
-        return suppressions.list(search, channel, reason, after, Page.limit(limit, 100));
+        var page = suppressions.list(search, channel, reason, after, Page.limit(limit, 100));
+        return new Page<>(page.items().stream().map(View::of).toList(), page.next());
     }
 
     @GetMapping("/{channel}/{address}")
-    Suppressions.Suppression one(@PathVariable String channel, @PathVariable String address) {
-        return suppressions.find(Channel.of(channel), address).orElseThrow(() -> Problem.notFound("This address isn't on the list."));
+    View one(@PathVariable String channel, @PathVariable String address) {
+        return suppressions.find(Channel.of(channel), address).map(View::of).orElseThrow(() -> Problem.notFound("This address isn't on the list."));
     }
 
     @PostMapping
-    ResponseEntity<Suppressions.Suppression> add(@RequestBody Added added) {
+    ResponseEntity<View> add(@RequestBody Added added) {
         boolean fresh = list.add(added.channel(), added.address(), added.reason(), added.note());
         return ResponseEntity.status(fresh ? 201 : 200).body(one(String.valueOf(added.channel()), String.valueOf(added.address())));
     }

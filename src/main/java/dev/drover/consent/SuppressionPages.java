@@ -57,7 +57,7 @@ class SuppressionPages {
     }
 
     @PostMapping("/remove")
-    String remove(@RequestParam String channel, @RequestParam String address, HttpServletResponse response, Model model, RedirectAttributes next) {
+    String remove(@RequestParam String channel, @RequestParam String address, RedirectAttributes next) {
         list.remove(Channel.of(channel), address);
         next.addFlashAttribute("said", "Taken off the list. Messages go there again, as far as rules let them.");
         return "redirect:/suppressions";

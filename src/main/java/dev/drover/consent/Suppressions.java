@@ -9,9 +9,12 @@ import dev.drover.kernel.SignedTokens;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,10 +113,10 @@ public class Suppressions {
         var where = new ArrayList<String>(List.of("true"));
         var values = new ArrayList<Object>();
         if (search != null && !search.isBlank()) {
-            String prefix = search.strip().toLowerCase(java.util.Locale.ROOT);
+            String prefix = search.strip().toLowerCase(Locale.ROOT);
             where.add("(address LIKE ? OR address = ANY(?))");
             values.add(prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\0", "") + "%");
-            values.add(java.util.Arrays.stream(Channel.values()).map(one -> hash(one, search)).toArray(String[]::new));
+            values.add(Arrays.stream(Channel.values()).map(one -> hash(one, search)).toArray(String[]::new));
         }
         if (channel != null && !channel.isBlank()) {
             where.add("channel = ?");
@@ -135,7 +138,7 @@ public class Suppressions {
 
     /** How many there are, by reason, the most frequent first. */
     Map<String, Long> reasons() {
-        var counts = new java.util.LinkedHashMap<String, Long>();
+        var counts = new LinkedHashMap<String, Long>();
         jdbc.sql("SELECT reason, count(*) FROM suppression GROUP BY reason ORDER BY count(*) DESC, reason").query(row -> {
             counts.put(row.getString(1), row.getLong(2));
         });

@@ -6,10 +6,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** How mail fares with those who run the mailboxes: what the reference calls email_deliverability_stats, read from the ledger. */
 @Component
@@ -26,7 +28,7 @@ class Deliverability {
         }
 
         public String key() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
 
         public String words() {
@@ -94,8 +96,11 @@ class Deliverability {
     }
 
     /** Days are UTC. What becomes of a message later counts on the day it was sent. */
+    @Transactional(readOnly = true)
     Report between(Instant from, Instant to) {
         var days = new ArrayList<Day>();
+        // A year's opened messages are compared in memory instead of on the disk.
+        jdbc.sql("SET LOCAL work_mem = '64MB'").update();
         jdbc.sql("""
                 SELECT (m.sent_at AT TIME ZONE 'UTC')::date AS day, coalesce(m.mailbox, 'other') AS mailbox, count(*) AS sent,
                        count(*) FILTER (WHERE m.delivered_at IS NOT NULL AND m.status <> 'bounced') AS delivered,
@@ -104,7 +109,7 @@ class Deliverability {
                   LEFT JOIN (SELECT DISTINCT message_id FROM engagement WHERE decided AND machine IS NULL AND kind IN ('open', 'click') AND at >= :from) o ON o.message_id = m.id
                  WHERE m.sent_at >= :from AND m.sent_at < :to AND m.channel = 'email'
                  GROUP BY 1, 2 ORDER BY 1, 2""").param("from", Timestamp.from(from)).param("to", Timestamp.from(to)).query(row -> {
-                    days.add(new Day(row.getObject("day", LocalDate.class), Mailboxes.valueOf(row.getString("mailbox").toUpperCase(java.util.Locale.ROOT)),
+                    days.add(new Day(row.getObject("day", LocalDate.class), Mailboxes.valueOf(row.getString("mailbox").toUpperCase(Locale.ROOT)),
                             new Counts(row.getLong("sent"), row.getLong("delivered"), row.getLong("bounced"), row.getLong("complained"), row.getLong("opened"))));
                 });
         return new Report(List.copyOf(days));

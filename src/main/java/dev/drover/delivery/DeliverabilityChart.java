@@ -5,6 +5,7 @@ import dev.drover.delivery.Deliverability.Counts;
 import dev.drover.delivery.Deliverability.Mailboxes;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ record DeliverabilityChart(int width, int height, List<Bar> bars, List<Label> la
         double scale = (double) (HEIGHT - TOP - BOTTOM) / top;
         var bars = new ArrayList<Bar>();
         byDay.forEach((day, counts) -> {
-            double x = LEFT + slot * java.time.temporal.ChronoUnit.DAYS.between(period.first(), day);
+            double x = LEFT + slot * ChronoUnit.DAYS.between(period.first(), day);
             double foot = HEIGHT - BOTTOM;
             for (Mailboxes mailboxes : Mailboxes.values()) {
                 long sent = counts.getOrDefault(mailboxes, Counts.NONE).sent();

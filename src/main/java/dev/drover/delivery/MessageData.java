@@ -37,6 +37,7 @@ class MessageData implements PersonalData {
                 view.put("content", kept.content());
                 view.put("data", kept.data());
             });
+            view.put("steps", ledger.steps(message.id()));
             view.put("engagements", engagements.ofMessage(message.id()));
             return view;
         }).toList();
@@ -48,6 +49,7 @@ class MessageData implements PersonalData {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('delivery'), hashtext(?))").param(Long.toString(person.id())).query(row -> { });
         jdbc.sql("DELETE FROM message_content WHERE message_id IN (SELECT id FROM message WHERE customer_id = ?)").param(person.id()).update();
         jdbc.sql("DELETE FROM captured_message WHERE message_id IN (SELECT id FROM message WHERE customer_id = ?)").param(person.id()).update();
+        jdbc.sql("UPDATE message_step SET reason = NULL WHERE message_id IN (SELECT id FROM message WHERE customer_id = ?)").param(person.id()).update();
         // The key and the reason may hold whatever a caller or a provider said. One that is just being handed over is let go of: what comes of it nobody
         // may write down any more, since it could tell the address.
         jdbc.sql("""

@@ -2,6 +2,7 @@ package dev.drover.facts;
 
 import dev.drover.kernel.Person;
 import dev.drover.kernel.PersonalData;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -25,6 +26,6 @@ class SummaryData implements PersonalData {
 
     @Override
     public void erase(Person person) {
-        summaries.lock(Whom.these(java.util.List.of(person.id())));
+        summaries.lock(Whom.these(List.of(person.id())));
     }
 }

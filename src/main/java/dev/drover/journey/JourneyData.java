@@ -1,13 +1,10 @@
 package dev.drover.journey;
 
 import dev.drover.engine.EngineHistory;
-import dev.drover.eventlog.Event;
-import dev.drover.eventlog.EventLog;
-import dev.drover.eventlog.NewEvent;
 import dev.drover.kernel.Person;
 import dev.drover.kernel.PersonalData;
-import dev.drover.kernel.PlatformClock;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,13 +17,11 @@ class JourneyData implements PersonalData {
     private static final int MOST = 1_000;
 
     private final EngineHistory history;
-    private final EventLog log;
-    private final PlatformClock clock;
+    private final JdbcClient jdbc;
 
-    JourneyData(EngineHistory history, EventLog log, PlatformClock clock) {
+    JourneyData(EngineHistory history, JdbcClient jdbc) {
         this.history = history;
-        this.log = log;
-        this.clock = clock;
+        this.jdbc = jdbc;
     }
 
     @Override
@@ -41,10 +36,9 @@ class JourneyData implements PersonalData {
 
     @Override
     public void erase(Person person) {
-        var running = history.forget(person.externalId());
-        if (!running.isEmpty()) {
-            log.append(new NewEvent(ErasedJourneys.ENDED + ":" + person.id(), ErasedJourneys.ENDED, null, null, clock.instant(), Event.Origin.LIVE,
-                    Map.of("instances", running)));
-        }
+        jdbc.sql("""
+                INSERT INTO journey_erasure AS e (external_id, instances, until) VALUES (?, ?, clock_timestamp() + interval '20 seconds')
+                ON CONFLICT (external_id) DO UPDATE SET instances = e.instances || excluded.instances, until = excluded.until""")
+                .param(person.externalId()).param(history.forget(person.externalId()).toArray(Long[]::new)).update();
     }
 }

@@ -147,14 +147,14 @@ class DoubleOptInIntegrationTests {
     @Test
     void anImpliedConsentRunsOutOnThePlatformsClockAndIsRenewedByAPurchase() throws Exception {
         String id = "casl-" + UUID.randomUUID();
-        var long_ago = clock.instant().atOffset(java.time.ZoneOffset.UTC).minusMonths(24).minusDays(1).toInstant();
+        var longAgo = clock.instant().atOffset(java.time.ZoneOffset.UTC).minusMonths(24).minusDays(1).toInstant();
         api().postJson("/api/v1/customers", """
-                {"externalId": "%1$s", "email": "%1$s@example.org", "country": "CA", "consent": {"email": true, "basis": "purchase", "at": "%2$s", "source": "till"}}""".formatted(id, long_ago));
+                {"externalId": "%1$s", "email": "%1$s@example.org", "country": "CA", "consent": {"email": true, "basis": "purchase", "at": "%2$s", "source": "till"}}""".formatted(id, longAgo));
         var customer = customers.require(id);
         assertThat(rule(customer)).isEqualTo("consent-of-purchase-expired");
         var part = api().get("/api/v1/customers/" + id).at("/consent/email");
         assertThat(part.get("basis").asString()).isEqualTo("purchase");
-        assertThat(part.get("basisAt").asString()).startsWith(long_ago.toString().substring(0, 10));
+        assertThat(part.get("basisAt").asString()).startsWith(longAgo.toString().substring(0, 10));
         api().postJson("/api/v1/products", "{\"externalId\": \"casl-milk\", \"name\": \"Milk\", \"category\": \"Milk\", \"price\": 2}");
         api().postJson("/api/v1/orders", """
                 {"externalId": "%1$s", "customerId": "%1$s", "lines": [{"productId": "casl-milk", "quantity": 1, "unitPrice": 2}]}""".formatted(id));
@@ -166,6 +166,9 @@ class DoubleOptInIntegrationTests {
         assertThat(strict.of(customer.id()).get(Channel.EMAIL).basis()).as("a yes that was said takes its place").isEqualTo("express");
         api().postJson("/api/v1/customers", "{\"externalId\": \"%s\", \"consent\": {\"email\": true, \"basis\": \"inquiry\", \"at\": \"%s\"}}".formatted(id, clock.instant()));
         assertThat(strict.of(customer.id()).get(Channel.EMAIL).basis()).as("and never the other way round").isEqualTo("express");
+        Visitor.post(strict.unsubscribeUrl(customer.id(), Channel.EMAIL), "List-Unsubscribe", "One-Click");
+        api().postJson("/api/v1/customers", "{\"externalId\": \"%s\", \"consent\": {\"email\": true, \"basis\": \"purchase\", \"at\": \"%s\"}}".formatted(id, clock.instant()));
+        assertThat(strict.of(customer.id()).get(Channel.EMAIL).granted()).as("who said no and buys again hasn't said yes").isFalse();
     }
 
     private void agree(Customer... who) {

@@ -35,7 +35,9 @@ class SuppressionIntegrationTests {
         assertThat(api().send("POST", "/api/v1/suppressions", "application/json", body).statusCode()).isEqualTo(201);
         assertThat(api().send("POST", "/api/v1/suppressions", "application/json", body).statusCode()).as("again").isEqualTo(200);
         assertThat(suppressions.find(Channel.EMAIL, address.toLowerCase(java.util.Locale.ROOT))).isPresent();
-        assertThat(api().get("/api/v1/suppressions?search=sam-" + test).get("items").size()).isOne();
+        var found = api().get("/api/v1/suppressions?search=sam-" + test).get("items");
+        assertThat(found.size()).isOne();
+        assertThat(found.get(0).get("channel").asString()).isEqualTo("email");
         assertThat(api().get("/api/v1/suppressions?search=" + test).get("items").size()).as("from the beginning").isZero();
         assertThat(api().send("DELETE", "/api/v1/suppressions/email/" + address, "application/json", "").statusCode()).isEqualTo(204);
         assertThat(api().send("DELETE", "/api/v1/suppressions/email/" + address, "application/json", "").statusCode()).isEqualTo(404);

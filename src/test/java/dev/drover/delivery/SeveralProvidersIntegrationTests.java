@@ -285,8 +285,8 @@ class SeveralProvidersIntegrationTests {
         off("sendgrid");
         set("smtp", 100, "");
         jdbc.sql("UPDATE message SET status = 'sending', lease_owner = 'test', lease_until = clock_timestamp() + interval '1 hour' WHERE id = ?").param(id).update();
-        var resending = new HandOver(outbox, providers, throughput, null, null, null, null, new DeliverySettings(true), clock);
-        resending.resolve("test", id, "sendgrid", 1, "the line broke");
+        var resending = new HandOver(providers, throughput, new Retries(clock), new DeliverySettings(true), clock);
+        outbox.settle("test", List.of(resending.resolve(id, "sendgrid", 1, "the line broke")));
         advance(Duration.ofSeconds(31));
         assertThat(post.await(id, "deferred").reason()).contains("twice");
         set("sendgrid", 1, "");

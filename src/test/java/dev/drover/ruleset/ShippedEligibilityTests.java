@@ -72,6 +72,11 @@ class ShippedEligibilityTests {
         // The night of 29 March has 23 hours in Amsterdam, that of 25 October has 25.
         "2026-03-28T21:00:00Z, Europe/Amsterdam, 2026-03-29T06:00:00Z",
         "2026-10-24T21:00:00Z, Europe/Amsterdam, 2026-10-25T07:00:00Z",
+        // Lord Howe moves its clocks by half an hour, Troll by two hours, and Apia once left a day out.
+        "2026-10-03T14:00:00Z, Australia/Lord_Howe, 2026-10-03T21:00:00Z",
+        "2026-04-04T14:00:00Z, Australia/Lord_Howe, 2026-04-04T21:30:00Z",
+        "2026-03-28T22:00:00Z, Antarctica/Troll, 2026-03-29T06:00:00Z",
+        "2011-12-30T08:00:00Z, Pacific/Apia,     2011-12-30T18:00:00Z",
         "2026-06-01T08:00:00Z, Asia/Kolkata,     "})
     void keepsTheNightOfTheCustomersOwnClock(Instant now, String zone, Instant until) {
         var verdicts = rules.decide(List.of(marketing("a@example.org"), recipient(true, null, 0, now, zone)), null);

@@ -2,6 +2,9 @@ package dev.drover.audience.imports;
 
 import dev.drover.kernel.Person;
 import dev.drover.kernel.PersonalData;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,8 +29,8 @@ class ImportData implements PersonalData {
 
     @Override
     public void erase(Person person) {
-        String[] told = java.util.stream.Stream.of(person.externalId(), person.email(), person.phone()).filter(java.util.Objects::nonNull)
-                .map(text -> text.toLowerCase(java.util.Locale.ROOT)).toArray(String[]::new);
+        String[] told = Stream.of(person.externalId(), person.email(), person.phone()).filter(Objects::nonNull)
+                .map(text -> text.toLowerCase(Locale.ROOT)).toArray(String[]::new);
         jdbc.sql("""
                 UPDATE import_reject SET cells = array_fill(''::text, ARRAY[cardinality(cells)]), reason = 'erased'
                  WHERE EXISTS (SELECT 1 FROM unnest(cells) AS cell WHERE lower(btrim(cell)) = ANY(?))""").param(told).update();

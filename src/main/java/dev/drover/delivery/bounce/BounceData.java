@@ -8,12 +8,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What came back, with what the other side said. Before the ledger forgets whose its messages were. */
+/** What came back, with what the other side said. Before the ledger forgets whose its messages were. Who shares an address keeps their own. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class BounceData implements PersonalData {
 
-    private static final String THEIRS = " (b.address = :email OR b.message_id IN (SELECT id FROM message WHERE customer_id = :id))";
+    private static final String THEIRS = " (b.address = :email AND b.message_id IS NULL OR b.message_id IN (SELECT id FROM message WHERE customer_id = :id))";
 
     private final JdbcClient jdbc;
 

@@ -66,12 +66,13 @@ class Bounces {
 
     private void take(long mailId, ReturnedMail mail, Returned one) {
         Optional<Mailed> message = one.type() == BounceType.NONE ? Optional.empty() : messages.find(mail.originalMessageId(), one.address(), mail.recipients().size() == 1);
+        boolean erased = message.isEmpty() && messages.erased(mail.originalMessageId());
         jdbc.sql("""
                 INSERT INTO bounce (mail_id, message_id, address, status, reply_code, reason, type, counts, text, received_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .param(mailId).param(message.map(Mailed::id).orElse(null)).param(storable(message.map(Mailed::address).orElse(one.address()).toLowerCase(Locale.ROOT)))
+                .param(mailId).param(message.map(Mailed::id).orElse(null)).param(storable(message.map(Mailed::address).orElse(erased ? "erased" : one.address()).toLowerCase(Locale.ROOT)))
                 .param(one.status()).param(one.replyCode()).param(one.reason().key()).param(one.type().key()).param(counts(one))
-                .param(storable(one.text())).param(Timestamp.from(clock.instant())).update();
+                .param(erased ? "" : storable(one.text())).param(Timestamp.from(clock.instant())).update();
         message.ifPresent(found -> {
             switch (one.type()) {
                 case HARD -> bounced(found, one);

@@ -54,6 +54,13 @@ class MailedMessages {
                 .filter(message -> alone || Addresses.same(message.address(), address));
     }
 
+    /** Whether the mail is about a message of somebody who was erased: then not even the report may bring the address back. */
+    boolean erased(@Nullable String originalMessageId) {
+        var ours = originalMessageId == null ? null : OURS.matcher(originalMessageId);
+        return ours != null && ours.matches() && jdbc.sql("SELECT EXISTS (SELECT 1 FROM message WHERE id = ? AND address IS NULL AND customer_id IS NULL)")
+                .param(Long.parseLong(ours.group(1))).query(Boolean.class).single();
+    }
+
     private Optional<Mailed> byNumber(long id, long askedFor) {
         record Row(Mailed message, Instant queuedAt) {}
         return jdbc.sql(COLUMNS + ", m.queued_at FROM message m WHERE m.id = ? AND " + LEFT + " FOR UPDATE").param(id)
