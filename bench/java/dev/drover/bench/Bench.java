@@ -14,7 +14,10 @@ public final class Bench {
             "import", new ImportBench(),
             "crash", new CrashBench(),
             "segments", new SegmentBench(),
-            "mail", new MailBench());
+            "mail", new MailBench(),
+            "prompt", new PromptBench(),
+            "clicks", new ClickBench(),
+            "chaos", new ChaosBench());
 
     private Bench() {}
 
