@@ -122,7 +122,7 @@ class Dispatcher implements SmartLifecycle {
         var hand = hands.computeIfAbsent(message.ticket().provider() + (message.type().equals("marketing") ? "" : " urgent"), key -> new Semaphore(AT_ONCE, true));
         hand.acquireUninterruptibly();
         try {
-            if (!running || System.nanoTime() - since > BEGIN_WITHIN || throughput.paused(message.ticket().provider())) {
+            if (!running || System.nanoTime() - since > BEGIN_WITHIN || throughput.withdrawn(message.ticket())) {
                 throughput.unused(message.ticket());
                 return Settlement.untouched(message.id());
             }
