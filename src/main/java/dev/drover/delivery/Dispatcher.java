@@ -90,7 +90,7 @@ class Dispatcher implements SmartLifecycle {
         long since = System.nanoTime();
         for (Outbox.Claimed message : taken.messages()) {
             hands.acquire();
-            if (!running || System.nanoTime() - since > BEGIN_WITHIN || throughput.paused(message.ticket().provider())) {
+            if (!running || System.nanoTime() - since > BEGIN_WITHIN || throughput.withdrawn(message.ticket())) {
                 hands.release();
                 outbox.letGo(owner, message.id());
                 throughput.unused(message.ticket());
