@@ -36,9 +36,11 @@ public class Throughput {
         this.clock = clock;
     }
 
-    /** Whether what is in hand for this provider has to be put back. */
-    public boolean paused(String provider) {
-        return controls.snapshot().paused(provider);
+    /** Whether what is in hand has to be put back: its provider was paused meanwhile, or is left alone now. */
+    public boolean withdrawn(Ticket ticket) {
+        var snapshot = controls.snapshot();
+        var opening = snapshot.of(ticket.provider()).opening();
+        return snapshot.paused(ticket.provider()) || opening != null && opening.holds(clock.instant());
     }
 
     /** @param most at once */

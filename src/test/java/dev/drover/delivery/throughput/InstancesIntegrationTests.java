@@ -102,14 +102,15 @@ class InstancesIntegrationTests {
     void aPauseIsKnownEverywhereWithinTwoSeconds() {
         var here = instance();
         var there = instance();
+        var ticket = new Ticket(line.name(), Channel.EMAIL, "", today(), false);
         there.loop().start();
         try {
             assertThat(there.throughput().rooms(10).lanes()).isNotEmpty();
             here.controls().pause(line.name());
-            Awaitility.await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(50)).until(() -> there.throughput().paused(line.name()));
+            Awaitility.await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(50)).until(() -> there.throughput().withdrawn(ticket));
             assertThat(there.throughput().rooms(10)).isEqualTo(new Rooms(List.of(), List.of()));
             here.controls().resume(line.name());
-            Awaitility.await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(50)).until(() -> !there.throughput().paused(line.name()));
+            Awaitility.await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(50)).until(() -> !there.throughput().withdrawn(ticket));
         } finally {
             there.loop().stop();
         }
