@@ -133,7 +133,8 @@ public class Consents {
     /** Takes back consent for channels, with the reason the person gave. */
     @Transactional
     void withdraw(long customerId, Collection<Channel> channels, Proof proof, Leaving leaving) {
-        rows.write(channels.stream().map(channel -> ConsentRows.change(customerId, channel, false, proof, leaving, clock.instant())).toList());
+        var now = clock.instant();
+        rows.write(channels.stream().map(channel -> ConsentRows.change(customerId, channel, false, proof, leaving, now)).toList());
     }
 
     /** Consent that came along with customers: in their transaction. What must be confirmed first waits for that. */

@@ -30,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class SuppressionList {
 
-    static final String MANUAL = "by hand";
+    static final String MANUAL = "staff";
     private static final int MOST_ROWS = 1_000_000;
     private static final int MOST_TOLD = 100;
     private static final int PAGE = 1_000;
