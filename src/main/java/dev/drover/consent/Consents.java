@@ -166,4 +166,21 @@ public class Consents {
     public String unsubscribeUrl(long customerId, Channel channel) {
         return base.of("/u/" + tokens.sign(UNSUBSCRIBE, customerId + ":" + channel.key()));
     }
+
+    /**
+     * Takes back what an {@linkplain #unsubscribeUrl unsubscribe link}'s token speaks of.
+     *
+     * @param wording what the person wrote
+     * @return whether the token is ours and the customer still there
+     */
+    @Transactional
+    public boolean unsubscribe(String token, String source, String wording) {
+        var asked = tokens.verify(UNSUBSCRIBE, token).map(payload -> payload.split(":"));
+        long customer = asked.map(parts -> Long.parseLong(parts[0])).orElse(-1L);
+        if (!jdbc.queryForObject("SELECT EXISTS (SELECT 1 FROM customer WHERE id = ?)", Boolean.class, customer)) {
+            return false;
+        }
+        record(customer, Channel.of(asked.orElseThrow()[1]), false, source, wording);
+        return true;
+    }
 }

@@ -28,13 +28,15 @@ class Composer {
     private final Consents consents;
     private final ObjectProvider<MergeData> offered;
     private final ShopUrl shop;
+    private final UnsubscribeWays ways;
 
-    Composer(Templates templates, Senders senders, Consents consents, ObjectProvider<MergeData> offered, ShopUrl shop) {
+    Composer(Templates templates, Senders senders, Consents consents, ObjectProvider<MergeData> offered, ShopUrl shop, UnsubscribeWays ways) {
         this.templates = templates;
         this.senders = senders;
         this.consents = consents;
         this.offered = offered;
         this.shop = shop;
+        this.ways = ways;
     }
 
     Composed compose(Template template, Customer customer, Map<String, Object> given, @Nullable String subject) {
@@ -54,13 +56,13 @@ class Composer {
         String unsubscribe = consents.unsubscribeUrl(customer.id(), template.channel());
         data.put("links", Map.of("unsubscribe", unsubscribe, "preferences", consents.preferencesUrl(customer.id()), "home", shop.get()));
         addGeneral(data, template, sender);
-        return new Composed(content(subject == null ? template : template.withSubject(subject), data, headers(template, unsubscribe, sender)), data);
+        return new Composed(content(subject == null ? template : template.withSubject(subject), data, headers(template, ways.header(unsubscribe), sender)), data);
     }
 
     /** What was composed before, from the data it was composed of. */
     MessageContent again(Template template, Map<String, Object> data, Sender sender) {
         String unsubscribe = data.get("links") instanceof Map<?, ?> links ? String.valueOf(links.get("unsubscribe")) : "";
-        return content(template, data, headers(template, unsubscribe, sender));
+        return content(template, data, headers(template, ways.header(unsubscribe), sender));
     }
 
     /** For a look at a template: like {@link #compose}, for somebody made up. */
@@ -107,7 +109,7 @@ class Composer {
         if (!template.type().equals("marketing")) {
             return Map.of("Auto-Submitted", WRITTEN_BY_A_PROGRAM);
         }
-        return Map.of("Auto-Submitted", WRITTEN_BY_A_PROGRAM, "List-Unsubscribe", "<" + unsubscribe + ">", "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
+        return Map.of("Auto-Submitted", WRITTEN_BY_A_PROGRAM, "List-Unsubscribe", unsubscribe, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
                 "List-Id", "<" + template.category().replaceAll("[^A-Za-z0-9-]", "-") + "." + sender.domain() + ">");
     }
 }
