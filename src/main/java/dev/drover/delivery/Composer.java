@@ -4,11 +4,15 @@ import dev.drover.audience.Customer;
 import dev.drover.consent.Consents;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.ShopUrl;
+import dev.drover.segment.Segments;
 import dev.drover.template.MergeData;
 import dev.drover.template.Templates;
 import dev.drover.template.Templates.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -23,41 +27,56 @@ class Composer {
     private final Templates templates;
     private final Senders senders;
     private final Consents consents;
+    private final Segments segments;
     private final ObjectProvider<MergeData> offered;
     private final ShopUrl shop;
 
-    Composer(Templates templates, Senders senders, Consents consents, ObjectProvider<MergeData> offered, ShopUrl shop) {
+    Composer(Templates templates, Senders senders, Consents consents, Segments segments, ObjectProvider<MergeData> offered, ShopUrl shop) {
         this.templates = templates;
         this.senders = senders;
         this.consents = consents;
+        this.segments = segments;
         this.offered = offered;
         this.shop = shop;
     }
 
     Composed compose(Template template, Customer customer, Map<String, Object> given, @Nullable String subject) {
-        Sender sender = senders.standard();
+        var wanted = subject == null ? template : template.withSubject(subject);
+        var needs = templates.needs(wanted);
+        var data = data(template, customer, given, needs.names()::contains);
+        if (!needs.segments().isEmpty()) {
+            data.put("segments", needs.segments().stream().collect(Collectors.toMap(Function.identity(), key -> segments.exists(key) && segments.isMember(key, customer.id()))));
+        }
+        return new Composed(content(wanted, data, headers(template, consents.unsubscribeUrl(customer.id(), template.channel()), senders.standard())), data);
+    }
+
+    /** @param wanted names of what the template takes; the rest isn't looked up */
+    Map<String, Object> data(Template template, Customer customer, Map<String, Object> given, Predicate<String> wanted) {
         var data = new LinkedHashMap<String, Object>(given);
-        offered.orderedStream().forEach(source -> {
+        offered.orderedStream().filter(source -> wanted.test(source.name())).forEach(source -> {
             var found = source.of(customer.id(), given);
             if (found != null) {
                 data.put(source.name(), found);
             }
         });
         data.put("customer", person(customer));
-        String unsubscribe = consents.unsubscribeUrl(customer.id(), template.channel());
-        data.put("links", Map.of("unsubscribe", unsubscribe, "preferences", consents.preferencesUrl(customer.id()), "home", shop.get()));
-        addGeneral(data, template, sender);
-        return new Composed(content(subject == null ? template : template.withSubject(subject), data, headers(template, unsubscribe, sender)), data);
+        data.put("links", Map.of("unsubscribe", consents.unsubscribeUrl(customer.id(), template.channel()), "preferences", consents.preferencesUrl(customer.id()), "home", shop.get()));
+        addGeneral(data, template, senders.standard());
+        return data;
     }
 
     /** For a look at a template: like {@link #compose}, for somebody made up. */
     MessageContent rehearse(Template template, Map<String, Object> given) {
+        return content(template, madeUp(template, given), Map.of());
+    }
+
+    Map<String, Object> madeUp(Template template, Map<String, Object> given) {
         var data = new LinkedHashMap<String, Object>(given);
         data.putIfAbsent("customer", Map.of("id", "sample", "firstName", "Marijke", "lastName", "de Boer", "email", "marijke@customer.example", "country", "NL",
                 "timeZone", "Europe/Amsterdam", "attributes", Map.of()));
         data.put("links", Map.of("unsubscribe", "#unsubscribe", "preferences", "#preferences", "home", shop.get()));
         addGeneral(data, template, senders.standard());
-        return content(template, data, Map.of());
+        return data;
     }
 
     private static void addGeneral(Map<String, Object> data, Template template, Sender sender) {

@@ -1,6 +1,8 @@
 package dev.drover.delivery;
 
+import dev.drover.audience.Customer;
 import dev.drover.audience.Customers;
+import dev.drover.kernel.Channel;
 import dev.drover.kernel.ShopUrl;
 import dev.drover.template.Templates.Template;
 import java.time.Duration;
@@ -36,6 +38,12 @@ class Previews {
         var given = new LinkedHashMap<>(sample());
         given.putAll(data);
         return externalId == null ? composer.rehearse(template, given) : composer.compose(template, customers.require(externalId), given, null).content();
+    }
+
+    /** Everything a template could take. @param customer {@code null}: somebody made up */
+    Map<String, Object> data(@Nullable Customer customer, Channel channel) {
+        var template = new Template("", "", channel, "marketing", "newsletter", null, null, null, null, true, false, 0);
+        return customer == null ? composer.madeUp(template, sample()) : composer.data(template, customer, sample(), name -> true);
     }
 
     private Map<String, Object> sample() {

@@ -22,7 +22,7 @@ record TemplateInput(@Nullable String key, @Nullable String name, @Nullable Stri
         @Nullable Boolean active) {
 
     static final Pattern KEY = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?");
-    private static final List<String> TYPES = List.of("marketing", "transactional", "notification", "system");
+    static final List<String> TYPES = List.of("marketing", "transactional", "notification", "system");
     private static final Pattern CATEGORY = Pattern.compile("[a-z0-9][a-z0-9_-]{0,49}");
     private static final int MOST_DESIGN = 1_024 * 1_024;
 

@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ public class Templates {
 
         public Template withSubject(String other) {
             return new Template(key, name, channel, type, category, other, preheader, html, text, active, system, version);
+        }
+
+        Template withActive(boolean other) {
+            return new Template(key, name, channel, type, category, subject, preheader, html, text, other, system, version);
         }
     }
 
@@ -67,6 +72,14 @@ public class Templates {
     /** @throws Problem not found, naming the key */
     public Template require(String key) {
         return find(key).orElseThrow(() -> Problem.notFound("There is no template '" + key + "'."));
+    }
+
+    /** A text that isn't saved yet, to be looked at as it is. */
+    public Template drafted(TemplateDraft draft) {
+        var input = draft.input(null);
+        return new Template(Objects.requireNonNullElse(draft.key(), ""), Objects.requireNonNullElse(draft.name(), ""), Channel.of(Objects.requireNonNullElse(draft.channel(), "email")),
+                Objects.requireNonNullElse(draft.type(), "marketing"), Objects.requireNonNullElse(input.category(), "marketing"), input.subject(), input.preheader(), input.html(),
+                input.html() == null ? Objects.requireNonNullElse(input.text(), "") : input.text(), true, false, 0);
     }
 
     public List<Template> all() {
@@ -129,7 +142,17 @@ public class Templates {
         if (since != null && since != before.version()) {
             throw Problem.conflict("Somebody else changed this template meanwhile: it is at version %d, you began with version %d.".formatted(before.version(), since));
         }
+        if (before.active() && !template.active()) {
+            mustBeUnused(before.key());
+        }
         return keep(template, design, edit);
+    }
+
+    /** @throws Problem not found; conflict when it is to be switched off and something sends by it */
+    @Transactional
+    Template switchTo(String key, boolean active, TemplateEdit edit) {
+        var now = require(key);
+        return now.active() == active ? now : change(now.withActive(active), design(key).orElse(null), edit, null);
     }
 
     /** @throws Problem conflict when the copy's key is taken */
@@ -211,11 +234,15 @@ public class Templates {
         if (require(key).system()) {
             throw Problem.conflict("'" + key + "' is shipped with Drover and journeys count on it: change it, or make a copy.");
         }
+        mustBeUnused(key);
+        jdbc.sql("DELETE FROM message_template WHERE key = ?").param(key).update();
+    }
+
+    private void mustBeUnused(String key) {
         var users = usesOf(key);
         if (!users.isEmpty()) {
             throw Problem.conflict("'%s' is still used by %s.".formatted(key, String.join(", ", users)));
         }
-        jdbc.sql("DELETE FROM message_template WHERE key = ?").param(key).update();
     }
 
     /** Who sends by it, in words. */
