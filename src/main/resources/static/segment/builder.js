@@ -264,6 +264,7 @@ form.addEventListener('focusout', event => {
 });
 form.addEventListener('submit', async event => {
   event.preventDefault();
+  if (document.getElementById('handwritten') && !confirm('Write the rule anew from the conditions? What somebody wrote into it by hand, its reason and its comments, stays in its versions only.')) return;
   const save = form.querySelector('button[type=submit]');
   save.disabled = true;
   try {

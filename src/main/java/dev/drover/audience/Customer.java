@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,4 +29,11 @@ public record Customer(
         @Nullable LocalDate birthday,
         Map<String, Object> attributes,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** The name, or whatever else tells people apart. */
+    public String shownName() {
+        String name = Stream.of(firstName, lastName).filter(part -> part != null && !part.isBlank()).collect(Collectors.joining(" "));
+        return !name.isEmpty() ? name : email != null ? email : "Customer " + externalId;
+    }
+}

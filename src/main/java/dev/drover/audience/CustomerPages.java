@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
@@ -74,7 +72,7 @@ class CustomerPages {
         var customer = customers.require(externalId);
         var bought = totals.of(customer.id());
         model.addAttribute("customer", customer);
-        model.addAttribute("name", name(customer));
+        model.addAttribute("name", customer.shownName());
         model.addAttribute("known", Shown.time(customer.createdAt()));
         model.addAttribute("orders", Shown.number(bought.count()));
         model.addAttribute("spent", Shown.money(bought.revenue(), Orders.CURRENCY));
@@ -110,14 +108,7 @@ class CustomerPages {
     }
 
     private static Listed listed(Customer customer, OrderTotals.Totals bought) {
-        return new Listed(customer.externalId(), name(customer), customer.email(), customer.country(), Shown.number(bought.count()),
+        return new Listed(customer.externalId(), customer.shownName(), customer.email(), customer.country(), Shown.number(bought.count()),
                 bought.revenue().compareTo(BigDecimal.ZERO) == 0 ? "" : Shown.money(bought.revenue(), Orders.CURRENCY), Shown.time(bought.lastAt()));
-    }
-
-    /** The name, or whatever else tells people apart. */
-    private static String name(Customer customer) {
-        String name = Stream.of(customer.firstName(), customer.lastName()).filter(Objects::nonNull).filter(part -> !part.isBlank())
-                .collect(Collectors.joining(" "));
-        return !name.isEmpty() ? name : customer.email() != null ? customer.email() : "Customer " + customer.externalId();
     }
 }

@@ -33,6 +33,11 @@ public class Customers {
         return jdbc.sql("SELECT * FROM customer WHERE external_id = ?").param(externalId).query(CUSTOMER).optional();
     }
 
+    /** By the shop's own key, or by an address that nobody else has. */
+    public Optional<Customer> byIdOrAddress(String idOrAddress) {
+        return byExternalId(idOrAddress).or(() -> idsByEmail(List.of(idOrAddress)).values().stream().findFirst().flatMap(this::byId));
+    }
+
     public List<Customer> byIds(Collection<Long> ids) {
         return jdbc.sql("SELECT * FROM customer WHERE id = ANY(?)").param(ids.toArray(Long[]::new)).query(CUSTOMER).list();
     }

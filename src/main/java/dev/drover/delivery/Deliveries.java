@@ -144,7 +144,7 @@ public class Deliveries {
                 .param(Json.write(content.headers())).update();
     }
 
-    private static @Nullable String address(Customer customer, Channel channel) {
+    static @Nullable String address(Customer customer, Channel channel) {
         return switch (channel) {
             case EMAIL -> customer.email();
             case SMS -> customer.phone();

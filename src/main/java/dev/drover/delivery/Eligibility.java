@@ -52,24 +52,33 @@ class Eligibility {
     /** @param before messages from this id on aren't counted for the cap: the message itself and later ones */
     Decision decide(Customer customer, Channel channel, @Nullable String address, String type, String category, String origin, long before) {
         var message = new dev.drover.ruleset.fact.Message(channel.key(), type, category, origin, address);
-        var suppression = address == null ? null : suppressions.find(channel, address).map(Suppressions.Suppression::reason).orElse(null);
-        var recipient = new Recipient(message, consents.of(customer.id()).get(channel).granted(), suppression, marketingLately(customer.id(), before),
-                clock.instant(), customer.timeZone() == null ? SHOP_ZONE : customer.timeZone());
-        return weightiest(rulesets.decide("eligibility", List.of(message, recipient)));
+        return weightiest(rulesets.decide("eligibility", facts(customer, channel, message, before, clock.instant())));
     }
 
-    private List<Recipient.Sent> marketingLately(long customerId, long before) {
+    /** What the rules are told of a message and whom it is for. @param now the moment it would leave */
+    List<Object> facts(Customer customer, Channel channel, dev.drover.ruleset.fact.Message message, long before, Instant now) {
+        String address = message.getAddress();
+        var suppression = address == null ? null : suppressions.find(channel, address).map(Suppressions.Suppression::reason).orElse(null);
+        return List.of(message, new Recipient(message, consents.of(customer.id()).get(channel).granted(), suppression, marketingLately(customer.id(), before, now),
+                now, zone(customer)));
+    }
+
+    static ZoneId zone(Customer customer) {
+        return customer.timeZone() == null ? SHOP_ZONE : customer.timeZone();
+    }
+
+    private List<Recipient.Sent> marketingLately(long customerId, long before, Instant now) {
         return jdbc.sql("""
                 SELECT category, channel, queued_at FROM message
                  WHERE customer_id = ? AND id < ? AND queued_at > ? AND type = 'marketing'
                    AND status IN ('queued', 'deferred', 'sending', 'sent', 'delivered', 'unknown')
                  ORDER BY queued_at DESC LIMIT ?""")
-                .params(customerId, before, Timestamp.from(clock.instant().minus(CAP_WINDOW)), MOST_COUNTED)
+                .params(customerId, before, Timestamp.from(now.minus(CAP_WINDOW)), MOST_COUNTED)
                 .query((row, n) -> new Recipient.Sent(row.getString(1), row.getString(2), row.getTimestamp(3).toInstant())).list();
     }
 
     /** Any skip outweighs every defer; of several skips the one whose rule has the highest salience is told, of several defers the longest. */
-    private static Decision weightiest(List<Verdict> verdicts) {
+    static Decision weightiest(List<Verdict> verdicts) {
         var skip = verdicts.stream().filter(verdict -> verdict.verb().equals("skip")).findFirst();
         if (skip.isPresent()) {
             return new Decision("skip", skip.get().rule(), skip.get().reason(), null);

@@ -13,15 +13,11 @@ import io.camunda.zeebe.model.bpmn.instance.ScriptTask;
 import io.camunda.zeebe.model.bpmn.instance.SendTask;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.camunda.zeebe.model.bpmn.instance.UserTask;
-import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeInput;
-import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeIoMapping;
-import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -31,8 +27,6 @@ class BpmnCheck {
 
     private static final List<Class<? extends FlowElement>> NOT_HERE = List.of(ScriptTask.class, BusinessRuleTask.class, UserTask.class,
             CallActivity.class, SendTask.class);
-    private static final Set<String> SENDING = Set.of("send-email", "send-sms", "send-push");
-    private static final Set<String> ABOUT_SEGMENTS = Set.of("check-segment", "add-to-segment", "remove-from-segment");
 
     private final ObjectProvider<JobWorker> workers;
     private final Templates templates;
@@ -70,25 +64,24 @@ class BpmnCheck {
     }
 
     private void checkTask(ServiceTask task, Set<String> known, List<BpmnProblem> problems) {
-        var definition = task.getSingleExtensionElement(ZeebeTaskDefinition.class);
-        if (definition == null || definition.getType() == null || definition.getType().isBlank()) {
+        String type = TaskInputs.type(task);
+        if (type.isEmpty()) {
             problems.add(BpmnProblem.error(task.getId(), "This step has no job type: choose what it does."));
             return;
         }
-        String type = definition.getType();
         if (!known.contains(type)) {
             problems.add(BpmnProblem.error(task.getId(), "Nobody does jobs of type '%s'. There are: %s.".formatted(type, String.join(", ", known))));
             return;
         }
-        if (SENDING.contains(type)) {
+        if (TaskInputs.SENDING.contains(type)) {
             checkTemplate(task, type.substring("send-".length()), problems);
-        } else if (ABOUT_SEGMENTS.contains(type)) {
+        } else if (TaskInputs.ABOUT_SEGMENTS.contains(type)) {
             checkSegment(task, problems);
         }
     }
 
     private void checkSegment(ServiceTask task, List<BpmnProblem> problems) {
-        String segment = input(task, "segment");
+        String segment = TaskInputs.input(task, "segment");
         if (segment == null || segment.isBlank()) {
             problems.add(BpmnProblem.error(task.getId(), "Choose the segment this step is about."));
         } else if (!segment.startsWith("=") && !segments.exists(segment)) {
@@ -97,7 +90,7 @@ class BpmnCheck {
     }
 
     private void checkTemplate(ServiceTask task, String channel, List<BpmnProblem> problems) {
-        String template = input(task, "template");
+        String template = TaskInputs.input(task, "template");
         if (template == null || template.isBlank()) {
             problems.add(BpmnProblem.error(task.getId(), "Choose the template this step sends."));
         } else if (!template.startsWith("=")) {
@@ -108,12 +101,6 @@ class BpmnCheck {
                 problems.add(BpmnProblem.error(task.getId(), "'%s' is a template for %s, not for %s.".formatted(template, found.get().channel().key(), channel)));
             }
         }
-    }
-
-    private static @Nullable String input(ServiceTask task, String name) {
-        var mapping = task.getSingleExtensionElement(ZeebeIoMapping.class);
-        return mapping == null ? null : mapping.getInputs().stream().filter(input -> name.equals(input.getTarget())).map(ZeebeInput::getSource)
-                .findFirst().orElse(null);
     }
 
     private static String words(FlowElement element) {

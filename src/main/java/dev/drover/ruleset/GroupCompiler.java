@@ -5,7 +5,6 @@ import dev.drover.ruleset.language.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,26 +45,6 @@ class GroupCompiler {
         var problems = new TreeMap<String, List<RuleProblem>>();
         var rules = read(files, off, problems);
         return problems.isEmpty() ? compile(name, files, rules, off) : new Outcome(null, problems);
-    }
-
-    /** Of the rules only those of one file, and those that enter segments which these ask for, and so on. */
-    Outcome compileOnly(String name, Collection<RuleVersion> files, Collection<SwitchedOff> off, String path) {
-        var problems = new TreeMap<String, List<RuleProblem>>();
-        var all = read(files, off, problems);
-        if (!problems.isEmpty()) {
-            return new Outcome(null, problems);
-        }
-        Set<Rule> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
-        var pending = new ArrayList<>(all.getOrDefault(path, List.of()));
-        while (!pending.isEmpty()) {
-            var rule = pending.removeLast();
-            if (wanted.add(rule)) {
-                all.values().stream().flatMap(List::stream).filter(other -> !Collections.disjoint(other.enters(), rule.asks())).forEach(pending::add);
-            }
-        }
-        var rules = new TreeMap<String, List<Rule>>();
-        all.forEach((file, some) -> rules.put(file, some.stream().filter(wanted::contains).toList()));
-        return compile(name, files, rules, off);
     }
 
     /** @param rules those to decide, by path */

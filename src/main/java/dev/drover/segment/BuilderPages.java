@@ -82,6 +82,7 @@ class BuilderPages {
         data.put("suggestions", suggestions.all());
         data.put("criteria", criteria == null ? null : FormView.of(criteria));
         data.put("version", segment == null ? null : definitions.file(segment.ruleFile()).flatMap(file -> Optional.ofNullable(file.version())).map(version -> version.number()).orElse(null));
+        model.addAttribute("handwritten", segment == null || criteria == null ? null : definitions.writtenByHand(segment, criteria).orElse(null));
         model.addAttribute("segment", segment).addAttribute("title", segment == null ? "New segment" : segment.name()).addAttribute("data", Json.write(data));
         return "segment/builder";
     }

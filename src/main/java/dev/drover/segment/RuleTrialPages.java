@@ -12,11 +12,9 @@ import java.security.Principal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,7 +54,7 @@ class RuleTrialPages {
     @GetMapping("/people")
     String people(@RequestParam String customer, Model model) {
         var found = customer.isBlank() ? List.<Customer>of() : customers.list(customer, null, SUGGESTED).items();
-        model.addAttribute("people", found.stream().map(one -> new Person(one.externalId(), name(one), "", "")).toList());
+        model.addAttribute("people", found.stream().map(one -> new Person(one.externalId(), one.shownName(), "", "")).toList());
         return "segment/try :: people";
     }
 
@@ -68,7 +66,7 @@ class RuleTrialPages {
 
     @PostMapping("/try")
     String tryOn(@RequestParam String path, @RequestParam String source, @RequestParam String customer, Model model) {
-        var person = find(customer.strip()).orElse(null);
+        var person = customers.byIdOrAddress(customer.strip()).orElse(null);
         if (person == null) {
             model.addAttribute("trouble", customer.isBlank() ? "Whom shall it be tried on? Give an id or an e-mail address." : "There is no customer '%s'.".formatted(customer));
             return "segment/try :: tried";
@@ -78,7 +76,7 @@ class RuleTrialPages {
             var fact = facts.of(Whom.these(List.of(person.id())), trial.needs()).getFirst();
             var was = trial.now(fact);
             var told = trial.whyThen(fact);
-            model.addAttribute("person", new Person(person.externalId(), name(person), "", ""))
+            model.addAttribute("person", new Person(person.externalId(), person.shownName(), "", ""))
                     .addAttribute("tried", trial.ownSegments().stream().map(segment -> tried(segment, told, was)).toList());
         } catch (RulesRefused refused) {
             model.addAttribute("trouble", "It has mistakes: mend these first.");
@@ -128,21 +126,7 @@ class RuleTrialPages {
     private static List<Person> people(List<Impact.Touched> touched, Map<Long, Customer> known) {
         return touched.stream().filter(one -> known.containsKey(one.customerId())).map(one -> {
             var customer = known.get(one.customerId());
-            return new Person(customer.externalId(), name(customer), one.segment(), one.why());
+            return new Person(customer.externalId(), customer.shownName(), one.segment(), one.why());
         }).toList();
-    }
-
-    private Optional<Customer> find(String idOrAddress) {
-        return customers.byExternalId(idOrAddress).or(() -> Optional.ofNullable(customers.idsByEmail(List.of(idOrAddress)).values().stream().findFirst().orElse(null))
-                .flatMap(customers::byId));
-    }
-
-    static String name(Customer customer) {
-        String name = Stream.of(customer.firstName(), customer.lastName()).filter(part -> part != null && !part.isBlank()).collect(Collectors.joining(" "));
-        return !name.isEmpty() ? name : shown(customer.email(), customer.externalId());
-    }
-
-    private static String shown(@Nullable String email, String externalId) {
-        return email == null ? externalId : email;
     }
 }

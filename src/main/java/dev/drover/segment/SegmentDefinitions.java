@@ -7,6 +7,7 @@ import dev.drover.ruleset.RuleEdit;
 import dev.drover.ruleset.RuleFile;
 import dev.drover.ruleset.RulesRefused;
 import dev.drover.ruleset.Rulesets;
+import dev.drover.ruleset.language.Saying;
 import dev.drover.ruleset.language.Script;
 import dev.drover.segment.builder.Criteria;
 import dev.drover.segment.builder.CriteriaReader;
@@ -132,6 +133,24 @@ class SegmentDefinitions {
     /** The conditions in force. */
     Optional<Criteria> criteria(Segment segment) {
         return Optional.ofNullable(definition(segment).criteria()).flatMap(json -> read(json, segment.key()));
+    }
+
+    /**
+     * What somebody wrote into the rule that conditions don't keep: its reason, its comments, its name.
+     *
+     * @param criteria as they are read from the rule in force
+     * @return the reason as the rule says it, values left open as {@code …}; none: the rule is as it would be written here
+     */
+    Optional<String> writtenByHand(Segment segment, Criteria criteria) {
+        String source = file(segment.ruleFile()).map(RuleFile::inForce).orElse(null);
+        if (source == null || source.strip().equals(RuleWriter.write(segment.key(), segment.name(), segment.description(), criteria).strip())) {
+            return Optional.empty();
+        }
+        return Script.read("segments", source).rules().stream().flatMap(rule -> rule.says().stream()).findFirst().map(SegmentDefinitions::words);
+    }
+
+    private static String words(Saying saying) {
+        return saying.reason().stream().map(part -> part.variable().isEmpty() ? part.literal().toString() : "…").collect(Collectors.joining());
     }
 
     private Optional<Criteria> read(Map<String, Object> json, String key) {

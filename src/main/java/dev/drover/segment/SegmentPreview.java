@@ -9,12 +9,10 @@ import dev.drover.ruleset.RuleTrial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Who would be in a segment by a rule that isn't in force yet: of everybody, with some examples, told bit by bit to whoever edits. */
@@ -114,7 +112,6 @@ class SegmentPreview {
     }
 
     private static Example example(Customer customer, String reason) {
-        String name = Stream.of(customer.firstName(), customer.lastName()).filter(Objects::nonNull).collect(Collectors.joining(" "));
-        return new Example(customer.externalId(), name.isBlank() ? customer.externalId() : name, reason);
+        return new Example(customer.externalId(), customer.shownName(), reason);
     }
 }

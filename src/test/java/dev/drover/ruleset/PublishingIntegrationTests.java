@@ -164,8 +164,7 @@ class PublishingIntegrationTests {
         var draft = rulesets.compileDraft(FILE, rule("draft"));
         var facts = List.of(RuleWorkshop.customer(1, Map.of()));
         assertThat(keys(draft.decide(facts))).containsExactlyInAnyOrder("draft", "other");
-        assertThat(keys(draft.ofFile(facts))).containsExactly("draft");
-        assertThat(keys(draft.ofFileInForce(facts))).containsExactly("first");
+        assertThat(draft.explain(facts)).singleElement().matches(RuleDraft.Told::holds);
         assertThat(decided(rulesets)).containsExactlyInAnyOrder("first", "other");
         assertThatThrownBy(() -> rulesets.compileDraft(FILE, "rule nonsense")).isInstanceOf(RulesRefused.class);
     }
@@ -182,7 +181,7 @@ class PublishingIntegrationTests {
         rulesets.publish("segments/asking.drl", asking("inner", "first"), ANN, null);
         assertThat(decided(rulesets)).containsExactlyInAnyOrder("first", "inner");
         var draft = rulesets.compileDraft("segments/asking.drl", asking("drafted", "first"));
-        assertThat(keys(draft.ofFile(List.of(RuleWorkshop.customer(1, Map.of()))))).containsExactly("drafted");
+        assertThat(keys(draft.decide(List.of(RuleWorkshop.customer(1, Map.of()))))).containsExactlyInAnyOrder("first", "drafted");
     }
 
     @Test

@@ -120,8 +120,7 @@ class BuilderBrowserTests {
             page.fill("#name", "VIP");
             page.locator("[data-part=value]").fill("3");
             page.click("button[type=submit] >> text=Make segment");
-            page.waitForSelector("#key-mistake:not([hidden])");
-            assertThat(page.textContent("#key-mistake")).contains("already");
+            page.waitForSelector("#key-mistake:has-text('already')");
             for (String kind : new String[] {"LAST_ORDER_DATE", "BIRTHDAY", "LAST_OPEN_DATE", "RFM_SEGMENT", "SEGMENT", "EVENT_COUNT", "ATTRIBUTE_FLAG", "SPENT_IN_CATEGORY"}) {
                 condition(page, 1).locator("[data-part=field]").selectOption(kind);
                 for (Object operator : (java.util.List<?>) condition(page, 1).locator("[data-part=operator]").evaluate("select => [...select.options].map(one => one.value)")) {
@@ -142,6 +141,31 @@ class BuilderBrowserTests {
             Api.await("the segment is there", PATIENCE, () -> window.page().navigate("/segments/" + key).status() == 200);
             window.page().navigate("/segments/" + key + "/edit");
             assertThat(window.page().url()).contains("/rules/segments/" + key + ".drl");
+        }
+    }
+
+    @Test
+    void whatSomebodyWroteByHandIsNotReplacedUnasked() {
+        rulesets.publish("segments/" + key + ".drl", "rule \"r\" when $c : Customer( orders.count > 99999 ) then segments.enter($c, \"%s\", \"Our very best\"); end".formatted(key),
+                new RuleEdit("ana", "ui", ""), null);
+        try (var browser = Browser.open(port); var window = browser.window(1440, false)) {
+            var page = window.page();
+            Api.await("the segment is there", PATIENCE, () -> page.navigate("/segments/" + key).status() == 200);
+            page.navigate("/segments/" + key + "/edit");
+            assertThat(page.textContent("#handwritten")).contains("Our very best");
+            page.onceDialog(dialog -> dialog.dismiss());
+            page.click("button[type=submit] >> text=Save");
+            assertThat(rulesets.file("segments/" + key + ".drl").orElseThrow().source()).contains("Our very best");
+            page.onceDialog(dialog -> dialog.accept());
+            page.click("button[type=submit] >> text=Save");
+            page.waitForURL("**/segments/" + key);
+            page.navigate("/segments/" + key + "/edit");
+            assertThat(page.locator("#handwritten").count()).as("what the builder wrote itself").isZero();
+            page.fill("#description", "Who buys and buys");
+            page.click("button[type=submit] >> text=Save");
+            page.waitForURL("**/segments/" + key);
+            page.navigate("/segments/" + key + "/edit");
+            assertThat(page.locator("#handwritten").count()).as("and once more").isZero();
         }
     }
 

@@ -142,6 +142,11 @@ class SegmentBuilderIntegrationTests {
     }
 
     @Test
+    void aSegmentThatAJourneyAsksForStays() throws Exception {
+        client.perform(delete("/api/v1/segments/loyal")).andExpect(status().isConflict()).andExpect(jsonPath("$.detail", containsString("the journey Welcome")));
+    }
+
+    @Test
     void whatWouldBeIsCountedBeforehand() throws Exception {
         customer("in", Map.of("n" + own, 4));
         customer("out", Map.of("n" + own, 2));

@@ -2,12 +2,15 @@ package dev.drover.delivery.email;
 
 import dev.drover.delivery.ChannelProvider.Outbound;
 import dev.drover.delivery.MessageContent;
+import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -51,15 +54,21 @@ final class MailMessage extends MimeMessage {
 
     private static void body(MimeMessage message, MessageContent content) throws MessagingException {
         if (content.html() == null) {
-            message.setText(content.text(), UTF8);
+            fill(message, "plain", content.text());
             return;
         }
         var text = new MimeBodyPart();
-        text.setText(content.text(), UTF8);
+        fill(text, "plain", content.text());
         var html = new MimeBodyPart();
-        html.setText(content.html(), UTF8, "html");
+        fill(html, "html", content.html());
         // The last one is the one preferred (RFC 2046, 5.1.4).
         message.setContent(new MimeMultipart("alternative", text, html));
+    }
+
+    /** Quoted-printable whatever it holds: looking for what would do costs as much as encoding, and any relay leaves it as it was signed. */
+    private static void fill(MimePart part, String subtype, String text) throws MessagingException {
+        part.setDataHandler(new DataHandler(new ByteArrayDataSource(text.getBytes(StandardCharsets.UTF_8), "text/" + subtype + "; charset=UTF-8")));
+        part.setHeader("Content-Transfer-Encoding", "quoted-printable");
     }
 
     static InternetAddress address(String address, @Nullable String name) throws MessagingException {

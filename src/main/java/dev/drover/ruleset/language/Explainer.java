@@ -8,6 +8,7 @@ import dev.drover.ruleset.language.Condition.Not;
 import dev.drover.ruleset.language.Condition.Or;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -25,6 +26,12 @@ public final class Explainer {
     /** Of a rule of segments. */
     public static Held explain(Rule rule, Customer customer) {
         return explain(rule.when(), customer);
+    }
+
+    /** Of one fact of a rule, which is found among these by its name. */
+    public static Held explain(Rule.Pattern pattern, Collection<?> facts) {
+        return facts.stream().filter(fact -> fact.getClass().getSimpleName().equals(pattern.fact())).findFirst().<Held>map(fact -> explain(pattern.when(), fact))
+                .orElseGet(() -> new Held(pattern.when().text(), false, "", Held.Kind.ALL, List.of()));
     }
 
     public static Held explain(Condition condition, Object fact) {
