@@ -59,7 +59,7 @@
     }
   };
 
-  window.templateDraft = () => Object.fromEntries(['channel', 'name', 'type', 'category', 'subject', 'preheader', 'html', 'text'].map(name => [name, form.elements[name] ? form.elements[name].value : null]));
+  window.templateDraft = () => Object.fromEntries(['key', 'channel', 'name', 'type', 'category', 'subject', 'preheader', 'html', 'text'].map(name => [name, form.elements[name] ? form.elements[name].value : null]));
   const state = () => JSON.stringify(window.templateDraft());
   const original = state();
 

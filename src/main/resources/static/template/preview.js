@@ -87,6 +87,28 @@
     note.append(look.text);
   };
 
+  const test = document.getElementById('test-form');
+  const to = document.getElementById('test-to');
+  const tested = document.getElementById('tested');
+  test.hidden = false;
+  to.value = localStorage.getItem('test-' + channel) || '';
+  test.addEventListener('submit', async event => {
+    event.preventDefault();
+    const button = test.querySelector('button');
+    button.disabled = true;
+    tested.textContent = 'Sending…';
+    const answer = await window.templateAsk('/templates/-/test', {draft: window.templateDraft(), customer: customer.value, to: to.value}).catch(() => null);
+    button.disabled = false;
+    tested.textContent = answer?.words ?? answer?.problem ?? 'It can’t be sent just now.';
+    if (answer?.url) {
+      localStorage.setItem('test-' + channel, to.value);
+      const link = add(tested, 'a', '', 'Look at it');
+      link.href = answer.url;
+      link.target = '_blank';
+      tested.insertBefore(document.createTextNode(' '), link);
+    }
+  });
+
   views.forEach(button => button.addEventListener('click', () => {
     view = button.dataset.view;
     views.forEach(one => one.setAttribute('aria-pressed', one === button));

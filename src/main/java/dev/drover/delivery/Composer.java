@@ -42,12 +42,28 @@ class Composer {
 
     Composed compose(Template template, Customer customer, Map<String, Object> given, @Nullable String subject) {
         var wanted = subject == null ? template : template.withSubject(subject);
-        var needs = templates.needs(wanted);
+        var data = needed(wanted, customer, given);
+        return new Composed(content(wanted, data, headers(template, consents.unsubscribeUrl(customer.id(), template.channel()), senders.standard())), data);
+    }
+
+    /** For a test: whoever gets it isn't the customer, and must not be able to unsubscribe them. */
+    MessageContent composeWithoutLinks(Template template, Customer customer, Map<String, Object> given) {
+        var data = needed(template, customer, given);
+        data.put("links", noLinks());
+        return content(template, data, Map.of());
+    }
+
+    private Map<String, Object> needed(Template template, Customer customer, Map<String, Object> given) {
+        var needs = templates.needs(template);
         var data = data(template, customer, given, needs.names()::contains);
         if (!needs.segments().isEmpty()) {
             data.put("segments", needs.segments().stream().collect(Collectors.toMap(Function.identity(), key -> segments.exists(key) && segments.isMember(key, customer.id()))));
         }
-        return new Composed(content(wanted, data, headers(template, consents.unsubscribeUrl(customer.id(), template.channel()), senders.standard())), data);
+        return data;
+    }
+
+    private Map<String, Object> noLinks() {
+        return Map.of("unsubscribe", "#unsubscribe", "preferences", "#preferences", "home", shop.get());
     }
 
     /** @param wanted names of what the template takes; the rest isn't looked up */
@@ -74,7 +90,7 @@ class Composer {
         var data = new LinkedHashMap<String, Object>(given);
         data.putIfAbsent("customer", Map.of("id", "sample", "firstName", "Marijke", "lastName", "de Boer", "email", "marijke@customer.example", "country", "NL",
                 "timeZone", "Europe/Amsterdam", "attributes", Map.of()));
-        data.put("links", Map.of("unsubscribe", "#unsubscribe", "preferences", "#preferences", "home", shop.get()));
+        data.put("links", noLinks());
         addGeneral(data, template, senders.standard());
         return data;
     }

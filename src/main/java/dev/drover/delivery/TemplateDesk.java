@@ -8,6 +8,7 @@ import dev.drover.kernel.Problem;
 import dev.drover.template.TemplateDraft;
 import dev.drover.template.Templates;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,12 @@ class TemplateDesk {
 
     record Segments(String encoding, int units, int count) {}
 
+    /** @param to the author's own address */
+    record Wanted(@Nullable TemplateDraft draft, @Nullable String customer, @Nullable String to) {}
+
+    /** @param url where to look at it; {@code null}: it didn't leave */
+    record Tested(String words, @Nullable String url) {}
+
     record Person(String id, String name) {}
 
     private static final int SUGGESTED = 8;
@@ -58,13 +65,15 @@ class TemplateDesk {
     private final Senders senders;
     private final Customers customers;
     private final SampleValues samples;
+    private final TestMessages tests;
 
-    TemplateDesk(Templates templates, Previews previews, Senders senders, Customers customers, SampleValues samples) {
+    TemplateDesk(Templates templates, Previews previews, Senders senders, Customers customers, SampleValues samples, TestMessages tests) {
         this.templates = templates;
         this.previews = previews;
         this.senders = senders;
         this.customers = customers;
         this.samples = samples;
+        this.tests = tests;
     }
 
     @PostMapping("/-/preview")
@@ -93,6 +102,21 @@ class TemplateDesk {
     @GetMapping("/{key}/document")
     ResponseEntity<String> document(@PathVariable String key, @RequestParam @Nullable String customer) {
         return MailDocument.of(Objects.requireNonNullElse(previews.of(templates.require(key), customer, Map.of()).html(), ""));
+    }
+
+    @PostMapping("/-/test")
+    @ResponseBody
+    Tested test(@RequestBody Wanted wanted, Principal who) {
+        try {
+            var sent = tests.send(templates.drafted(Objects.requireNonNull(wanted.draft())), customer(wanted.customer()).orElse(null), wanted.to(), who.getName());
+            if (sent.problem() != null) {
+                return new Tested("It didn’t leave: " + sent.problem(), "/messages/" + sent.id());
+            }
+            boolean kept = sent.provider().equals(CaptureProvider.NAME);
+            return new Tested(kept ? "It is in the inbox here: nothing leaves this machine yet." : "It is on its way.", (kept ? "/inbox/" : "/messages/") + sent.id());
+        } catch (Problem problem) {
+            return new Tested(String.valueOf(problem.getMessage()), null);
+        }
     }
 
     @GetMapping("/-/people")
