@@ -16,11 +16,11 @@
       blocks: ['mj-1-column', 'mj-2-columns', 'mj-3-columns', 'mj-text', 'mj-button', 'mj-image', 'mj-divider', 'mj-spacer']})],
   });
   const FONT = 'font-size="13px" line-height="20px" color="#66645c"';
-  const block = (id, label, content) => editor.Blocks.add(id, {label, category: 'Ours', content, media: '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.7"><rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 ' + (id === 'dv-footer' ? 16 : 9) + 'h18"/></svg>'});
+  const block = (id, label, content) => editor.Blocks.add(id, {label, category: 'Ours', content, media: '<svg class="designer-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.7"><rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 ' + (id === 'dv-footer' ? 16 : 9) + 'h18"/></svg>'});
   block('dv-header', 'Header', '<mj-section background-color="#ffffff"><mj-column><mj-text font-size="17px" font-weight="700" color="#1f6f5c">{{sender.name}}</mj-text></mj-column></mj-section>');
   block('dv-greeting', 'Greeting', '<mj-text font-size="28px" line-height="34px" color="#20231f">Hello {{default customer.firstName "there"}}</mj-text>');
-  block('dv-product', 'Products for them', '<mj-section background-color="#ffffff"><mj-column><mj-raw>{{#each recommended.products limit=3}}</mj-raw><mj-text><a href="{{url}}" style="color:#1f6f5c">{{name}}</a> {{money price currency}}</mj-text><mj-raw>{{/each}}</mj-raw></mj-column></mj-section>');
-  block('dv-cart', 'What is in the cart', '<mj-section background-color="#ffffff"><mj-column><mj-raw>{{#each cart.items}}</mj-raw><mj-text>{{quantity}} × {{name}}</mj-text><mj-raw>{{/each}}</mj-raw><mj-button background-color="#1f6f5c" color="#ffffff" href="{{cart.restoreUrl}}">Go on with my basket</mj-button></mj-column></mj-section>');
+  block('dv-product', 'Products for them', '<mj-section background-color="#ffffff"><mj-column><mj-raw>{{#each recommended.products limit=3}}</mj-raw><mj-text font-size="16px" line-height="25px"><a href="{{url}}" style="color:#1f6f5c">{{name}}</a> {{money price currency}}</mj-text><mj-raw>{{/each}}</mj-raw></mj-column></mj-section>');
+  block('dv-cart', 'What is in the cart', '<mj-section background-color="#ffffff"><mj-column><mj-raw>{{#each cart.items}}</mj-raw><mj-text font-size="16px" line-height="25px" color="#34372f">{{quantity}} × {{name}}</mj-text><mj-raw>{{/each}}</mj-raw><mj-button background-color="#1f6f5c" color="#ffffff" href="{{cart.restoreUrl}}">Go on with my basket</mj-button></mj-column></mj-section>');
   block('dv-footer', 'Footer', '<mj-section><mj-column><mj-text ' + FONT + '>You get this because you asked {{sender.name}} to write to you. <a href="{{links.unsubscribe}}" style="color:#66645c">Unsubscribe</a> or <a href="{{links.preferences}}" style="color:#66645c">choose what you get</a>.<br/>{{sender.address}}</mj-text></mj-column></mj-section>');
 
   // Merge tags, where text is written.

@@ -24,13 +24,13 @@ class TemplateDesigner {
     private static final String START = """
             <mjml>
               <mj-head>
-                <mj-attributes><mj-all font-family="-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"></mj-all><mj-text color="#34372f" font-size="16px" line-height="25px"></mj-text></mj-attributes>
+                <mj-attributes><mj-all font-family="-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"></mj-all></mj-attributes>
               </mj-head>
               <mj-body background-color="#f5f1e8">
                 <mj-section background-color="#ffffff"><mj-column>
                   <mj-text font-size="17px" font-weight="700" color="#1f6f5c">{{sender.name}}</mj-text>
                   <mj-text font-size="28px" line-height="34px" color="#20231f">Hello {{default customer.firstName "there"}}</mj-text>
-                  <mj-text>Write what you have to say.</mj-text>
+                  <mj-text font-size="16px" line-height="25px" color="#34372f">Write what you have to say.</mj-text>
                   <mj-button background-color="#1f6f5c" color="#ffffff" font-size="16px" border-radius="10px" href="{{links.home}}">To the shop</mj-button>
                 </mj-column></mj-section>
                 <mj-section><mj-column>
