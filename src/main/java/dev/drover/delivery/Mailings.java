@@ -44,7 +44,8 @@ public class Mailings {
      */
     @Transactional
     public long open(String key, Template template, MessageOrigin origin) {
-        String missing = PostalAddress.missing(template, composer.rehearsed(template, Map.of()));
+        var sample = composer.madeUp(template, Map.of());
+        String missing = PostalAddress.missing(template, new Composer.Composed(composer.rehearse(template, Map.of()), sample));
         if (missing != null) {
             throw Problem.invalid("template", "This can't be sent: " + missing + ".");
         }

@@ -79,10 +79,10 @@ public class MessageLedger {
                 row.getString("status"), row.getString("rule"), row.getString("reason"), row.getInt("attempts"), row.getString("provider"))).list();
     }
 
-    /** How many messages were queued since then, by status. */
+    /** How many messages were queued since then, by status; tests aren't counted. */
     public Map<String, Long> countSince(Instant since) {
         var counts = new LinkedHashMap<String, Long>();
-        jdbc.sql("SELECT status, count(*) FROM message WHERE queued_at >= ? GROUP BY status ORDER BY status").param(Timestamp.from(since)).query(row -> {
+        jdbc.sql("SELECT status, count(*) FROM message WHERE queued_at >= ? AND origin_type <> 'test' GROUP BY status ORDER BY status").param(Timestamp.from(since)).query(row -> {
             counts.put(row.getString(1), row.getLong(2));
         });
         return counts;

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,18 +39,32 @@ class Renderer {
     private final Cache<String, com.github.jknack.handlebars.Template> compiled = Caffeine.newBuilder().maximumWeight(20_000_000)
             .weigher((String source, Object template) -> source.length()).build();
 
+    /** A mail's HTML as it is filled, by its source. */
+    private final Cache<String, String> prepared = Caffeine.newBuilder().maximumWeight(20_000_000).weigher((String source, String ready) -> ready.length()).build();
+    private final Cache<String, Needs> needs = Caffeine.newBuilder().maximumSize(1_000).build();
+
     Rendered render(Template template, Map<String, Object> given) {
         var data = new HashMap<>(given);
         String subject = line(fill(plain, "subject", template.subject(), data));
         String preheader = line(fill(plain, "preheader", template.preheader(), data));
         data.put("subject", subject == null ? "" : subject);
         data.put("preheader", preheader == null ? "" : preheader);
-        String body = fill(html, "html", template.html(), data);
+        String body = template.html() == null ? null : SafeLinks.of(fillHtml(template.html(), data));
         String text = fill(plain, "text", template.text(), data);
         if (text == null) {
             text = body == null ? "" : PlainText.of(body);
         }
         return new Rendered(subject, preheader, body, text.strip());
+    }
+
+    /** What a template asks of its data. */
+    Needs needs(Template template) {
+        return needs.get(template.key() + " " + template.subject() + template.preheader() + template.html() + template.text(), key -> Needs.of(mergeTags(template),
+                Stream.of(template.subject(), template.preheader(), template.html(), template.text()).filter(Objects::nonNull).toList()));
+    }
+
+    SortedSet<String> mergeTags(Template template) {
+        return mergeTags(Stream.of(template.subject(), template.preheader(), template.html(), template.text()).filter(Objects::nonNull).toList());
     }
 
     /** What is wrong with a part of a template; empty: nothing that can be seen without data. */
@@ -74,6 +90,29 @@ class Renderer {
         var tags = new TreeSet<String>();
         sources.forEach(source -> tags.addAll(MergeTags.of(compile(html, "html", source))));
         return tags;
+    }
+
+    /** With the styles written into the elements; what goes wrong is told by its place in the author's own text. */
+    private String fillHtml(String source, Map<String, Object> data) {
+        String prepared = prepared(source);
+        try {
+            return Objects.requireNonNull(fill(html, "html", prepared, data));
+        } catch (Problem problem) {
+            if (!prepared.equals(source)) {
+                fill(html, "html", source, data);
+            }
+            throw problem;
+        }
+    }
+
+    private String prepared(String source) {
+        return prepared.get(source, key -> {
+            // What is refused below isn't worth reading as HTML; what is too large by far isn't, either.
+            if (!Screening.of("html", source).isEmpty()) {
+                return source;
+            }
+            return Preparation.of(source);
+        });
     }
 
     private @Nullable String fill(Handlebars handlebars, String part, @Nullable String source, Map<String, Object> data) {

@@ -62,8 +62,8 @@ class DeliveryBrowserTests {
             var all = new SoftAssertions();
             for (String page : List.of("/inbox", "/inbox/" + mail, "/inbox/" + mail + "?view=text", "/inbox/" + mail + "?view=headers", "/inbox/" + mail + "?width=phone",
                     "/inbox?who=" + customer.externalId(), "/inbox?who=nobody", "/messages", "/messages?status=skipped&customer=" + customer.externalId(),
-                    "/messages?status=bounced&channel=sms", "/messages/" + mail, "/messages/" + push, "/messages/" + skipped, "/templates", "/templates/welcome-1",
-                    "/templates/cart-recovery-3?customer=" + customer.externalId(), "/templates/cart-recovery-sms", "/templates/cart-recovery-push?customer=nobody")) {
+                    "/messages?status=bounced&channel=sms", "/messages/" + mail, "/messages/" + push, "/messages/" + skipped, "/templates", "/templates?q=nothing-like-this",
+                    "/templates/cart-recovery-3", "/templates/cart-recovery-sms", "/templates/cart-recovery-push", "/templates/-/new", "/templates/welcome-2/versions", "/templates/welcome-2/design")) {
                 all.assertThat(window.visit(page)).as(page).isEqualTo(200);
                 all.assertThat(window.overhang()).as(page + " is wider than the window by").isZero();
                 all.assertThat(window.barriers()).as(page).isEmpty();

@@ -5,6 +5,7 @@ import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.type.PhoneNumber;
 import dev.drover.delivery.ChannelProvider;
 import dev.drover.delivery.HttpVerdicts;
+import dev.drover.delivery.SmsSegments;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import java.util.Optional;

@@ -1,8 +1,8 @@
-package dev.drover.delivery.sms;
+package dev.drover.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.delivery.sms.SmsSegments.Encoding;
+import dev.drover.delivery.SmsSegments.Encoding;
 import org.junit.jupiter.api.Test;
 
 class SmsSegmentsTests {

@@ -1,4 +1,4 @@
-package dev.drover.delivery.sms;
+package dev.drover.delivery;
 
 /**
  * How a text is cut into the messages the network carries, and a provider is paid for. Most texts fit the GSM alphabet (GSM 03.38: 160
@@ -7,9 +7,9 @@ package dev.drover.delivery.sms;
  *
  * @param units septets or UTF-16 units
  */
-record SmsSegments(Encoding encoding, int units, int count) {
+public record SmsSegments(Encoding encoding, int units, int count) {
 
-    enum Encoding {
+    public enum Encoding {
         GSM_7(160, 153), UCS_2(70, 67);
 
         private final int alone;
@@ -25,7 +25,7 @@ record SmsSegments(Encoding encoding, int units, int count) {
     /** Sent as an escape and a character. */
     private static final String GSM_TWICE = "\f^{}\\[~]|€";
 
-    static SmsSegments of(String text) {
+    public static SmsSegments of(String text) {
         var encoding = text.chars().allMatch(unit -> GSM.indexOf(unit) >= 0 || GSM_TWICE.indexOf(unit) >= 0) ? Encoding.GSM_7 : Encoding.UCS_2;
         int units = text.codePoints().map(point -> width(encoding, point)).sum();
         return new SmsSegments(encoding, units, units <= encoding.alone ? 1 : inARow(encoding, text));

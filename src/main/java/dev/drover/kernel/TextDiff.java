@@ -1,18 +1,18 @@
-package dev.drover.ruleset;
+package dev.drover.kernel;
 
 import com.github.difflib.DiffUtils;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two versions of a rule file side by side, line by line. */
-public record RuleDiff(List<Line> lines) {
+/** Two versions of a text side by side, line by line. */
+public record TextDiff(List<Line> lines) {
 
     public enum Kind { SAME, ADDED, REMOVED }
 
     /** @param before its number in the earlier version, 0: it isn't there @param after in the later one */
     public record Line(Kind kind, int before, int after, String text) {}
 
-    public static RuleDiff between(String earlier, String later) {
+    public static TextDiff between(String earlier, String later) {
         var from = earlier.lines().toList();
         var to = later.lines().toList();
         var lines = new ArrayList<Line>();
@@ -32,7 +32,7 @@ public record RuleDiff(List<Line> lines) {
         while (before < from.size()) {
             lines.add(new Line(Kind.SAME, ++before, ++after, from.get(before - 1)));
         }
-        return new RuleDiff(List.copyOf(lines));
+        return new TextDiff(List.copyOf(lines));
     }
 
     public boolean isEmpty() {

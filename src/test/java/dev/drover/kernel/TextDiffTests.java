@@ -1,11 +1,11 @@
-package dev.drover.ruleset;
+package dev.drover.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class RuleDiffTests {
+class TextDiffTests {
 
     @Test
     void tellsWhichLinesCameAndWent() {
@@ -22,11 +22,11 @@ class RuleDiffTests {
 
     @Test
     void sameTextsDifferInNothing() {
-        assertThat(RuleDiff.between("a\nb", "a\nb\n").isEmpty()).isTrue();
-        assertThat(RuleDiff.between("a", "b").isEmpty()).isFalse();
+        assertThat(TextDiff.between("a\nb", "a\nb\n").isEmpty()).isTrue();
+        assertThat(TextDiff.between("a", "b").isEmpty()).isFalse();
     }
 
     private static String shown(String earlier, String later) {
-        return RuleDiff.between(earlier, later).lines().stream().map(line -> "%s %d %d %s".formatted(line.kind(), line.before(), line.after(), line.text())).collect(Collectors.joining("\n"));
+        return TextDiff.between(earlier, later).lines().stream().map(line -> "%s %d %d %s".formatted(line.kind(), line.before(), line.after(), line.text())).collect(Collectors.joining("\n"));
     }
 }
