@@ -70,7 +70,7 @@ class ErasureIntegrationTests {
         long orders = count("customer_order WHERE external_id LIKE '" + marie.externalId() + "%'");
         var messages = jdbc.sql("SELECT id FROM message WHERE customer_id = ?").param(marie.id()).query(Long.class).list();
         assertThat(whereabouts(marie)).as("there is something to erase").contains("customer.email", "event_log.properties", "message.address", "message_content.html", "cart.email",
-                "suppression.address", "idempotency_key.body", "import_reject.cells", "consent_change.reason", "bounce.address", "tracked_link.url");
+                "suppression.address", "idempotency_key.body", "import_reject.cells", "consent_change.reason", "bounce.address", "tracked_link.url", "provider_event.told", "provider_event.raw");
 
         assertThat(api().send("DELETE", "/api/v1/customers/" + marie.externalId(), "application/json", "").statusCode()).isEqualTo(204);
 
@@ -224,6 +224,10 @@ class ErasureIntegrationTests {
         long message = jdbc.sql("SELECT id FROM message WHERE template = 'order-thanks' AND customer_id = ?").param(marie.id()).query(Long.class).single();
         jdbc.sql("INSERT INTO tracked_link (hash, url) VALUES (sha256(?::bytea), ?)").param(id.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .param("https://shop.example/me?mail=" + java.net.URLEncoder.encode(marie.email(), java.nio.charset.StandardCharsets.UTF_8) + "&again=" + marie.email()).update();
+        jdbc.sql("""
+                INSERT INTO provider_event (provider, event_id, kind, occurred_at, received_at, state, told, raw)
+                VALUES ('twilio', ?, 'delivered', now(), now(), 'aside', jsonb_build_object('address', ?::text), ?)""")
+                .param(UUID.randomUUID().toString()).param(marie.email()).param("To=" + marie.email().replace("@", "%40")).update();
         long mail = jdbc.sql("INSERT INTO bounce_mail (fingerprint, received_at, auto_reply) VALUES (sha256(?::bytea), now(), false) RETURNING id")
                 .param(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)).query(Long.class).single();
         jdbc.sql("""
