@@ -91,7 +91,7 @@ class TestMessagesIntegrationTests {
         new Api("http://localhost:" + port, "test-token").postJson("/api/v1/segments", "{\"key\": \"%s\", \"name\": \"Club\", \"type\": \"static\"}".formatted(segment));
         var template = mail("{{#segment \"" + segment + "\"}}member{{else}}guest{{/segment}} {{#segment \"no-such-" + own + "\"}}x{{else}}nobody{{/segment}}");
         assertThat(previews.of(template, customer.externalId(), Map.of()).html()).isEqualTo("guest nobody");
-        segments.add(segment, customer.id(), "test");
+        segments.add(segment, customer.id(), "api");
         assertThat(previews.of(template, customer.externalId(), Map.of()).html()).isEqualTo("member nobody");
     }
 
@@ -104,7 +104,7 @@ class TestMessagesIntegrationTests {
         var template = mail("{{#each recommended.products limit=1}}{{name}} {{money price currency}}{{else}}none{{/each}}");
         assertThat(previews.of(template, customer.externalId(), Map.of("recommendations", List.of("no-such", "gouda-" + own))).html()).isEqualTo("gouda EUR 4.50");
         assertThat(previews.of(template, customer.externalId(), Map.of("recommendations", List.of())).html()).isEqualTo("none");
-        api.postJson("/api/v1/events", "{\"name\": \"product.viewed\", \"customerId\": \"%s\", \"properties\": {\"productId\": \"brie-%s\"}}".formatted(customer.externalId(), own));
+        api.postJson("/api/v1/events", "{\"eventId\": \"v-%s\", \"name\": \"product.viewed\", \"customerId\": \"%s\", \"properties\": {\"productId\": \"brie-%s\"}}".formatted(own, customer.externalId(), own));
         assertThat(previews.of(template, customer.externalId(), Map.of()).html()).isEqualTo("brie EUR 4.50");
     }
 

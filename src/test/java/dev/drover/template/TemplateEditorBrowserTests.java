@@ -53,7 +53,7 @@ class TemplateEditorBrowserTests {
             assertThat(page.locator("#key")).hasValue(key);
             page.fill("#subject", "Hello {{customer.firstName}}");
             write(page, "<p>\n  {{#if customer.firstName}}\n  {{mony cart.total}}</p>");
-            assertThat(page.locator("#problems .problem-error")).containsText("line", SOON);
+            assertThat(page.locator("#problems .problem-error")).containsText("Line 3", SOON);
             assertThat(page.locator(".ace_gutter-cell.ace_error")).hasCount(1);
             assertThat(page.locator("#save")).isDisabled();
 
@@ -105,7 +105,7 @@ class TemplateEditorBrowserTests {
             });
             window.visit("/templates/" + key + "/design");
             assertThat(page.locator("main")).containsText("written as HTML");
-            page.click("text=Begin a design");
+            page.click(".designer-begin a.btn-outline-secondary");
             page.waitForSelector("#desk[data-ready=true]");
             assertThat(page.frameLocator(".gjs-frame").locator("body")).containsText("Write what you have to say.", SOON);
             page.click("#save");
