@@ -28,6 +28,9 @@ class BounceReader {
     /** A bounce is about one message of ours and its one recipient; whoever names thousands has something else in mind. */
     static final int MOST_RECIPIENTS = 100;
 
+    /** Whoever mentions more addresses in passing speaks of something else. */
+    private static final int FEW = 3;
+
     /** Stands where a mail doesn't tell whom it is about; the Message-ID of ours that it names does. */
     static final String UNDISCLOSED = "undisclosed";
 
@@ -102,6 +105,8 @@ class BounceReader {
         }
         if (addresses.isEmpty() && named) {
             addresses.add(UNDISCLOSED);
+        } else if (addresses.isEmpty()) {
+            addresses.addAll(notice.mentioned(others(parts), FEW));
         }
         Map<String, String> texts = notice.parts(addresses);
         var returned = new ArrayList<Returned>();
