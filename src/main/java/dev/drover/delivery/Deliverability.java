@@ -107,7 +107,7 @@ class Deliverability {
                        count(*) FILTER (WHERE m.status = 'bounced') AS bounced, count(m.complained_at) AS complained, count(o.message_id) AS opened
                   FROM message m
                   LEFT JOIN (SELECT DISTINCT message_id FROM engagement WHERE decided AND machine IS NULL AND kind IN ('open', 'click') AND at >= :from) o ON o.message_id = m.id
-                 WHERE m.sent_at >= :from AND m.sent_at < :to AND m.channel = 'email'
+                 WHERE m.sent_at >= :from AND m.sent_at < :to AND m.channel = 'email' AND m.origin_type <> 'test'
                  GROUP BY 1, 2 ORDER BY 1, 2""").param("from", Timestamp.from(from)).param("to", Timestamp.from(to)).query(row -> {
                     days.add(new Day(row.getObject("day", LocalDate.class), Mailboxes.valueOf(row.getString("mailbox").toUpperCase(Locale.ROOT)),
                             new Counts(row.getLong("sent"), row.getLong("delivered"), row.getLong("bounced"), row.getLong("complained"), row.getLong("opened"))));

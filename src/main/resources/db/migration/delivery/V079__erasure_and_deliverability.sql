@@ -15,21 +15,15 @@ CREATE TABLE journey_erasure (
 );
 
 -- Who runs the recipient's mailbox, by the domain. Kept beside the message, because it stays countable when the address is forgotten.
-CREATE FUNCTION mailbox_of(address text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE
-    domain text := lower(split_part(address, '@', -1));
-BEGIN
-    IF domain IN ('gmail.com', 'googlemail.com') THEN
-        RETURN 'gmail';
-    ELSIF domain IN ('icloud.com', 'me.com', 'mac.com') THEN
-        RETURN 'apple';
-    ELSIF domain LIKE 'outlook.%' OR domain LIKE 'hotmail.%' OR domain LIKE 'live.%' OR domain LIKE 'msn.%' OR domain = 'passport.com' THEN
-        RETURN 'microsoft';
-    ELSIF domain LIKE 'yahoo.%' OR domain LIKE 'aol.%' OR domain IN ('ymail.com', 'rocketmail.com') THEN
-        RETURN 'yahoo';
-    END IF;
-    RETURN 'other';
-END $$;
+-- One expression, so that it is written into whatever asks it: it is asked for each of a hundred thousand messages.
+CREATE FUNCTION mailbox_of(address text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN lower(split_part(address, '@', -1)) IN ('gmail.com', 'googlemail.com') THEN 'gmail'
+        WHEN lower(split_part(address, '@', -1)) IN ('icloud.com', 'me.com', 'mac.com') THEN 'apple'
+        WHEN lower(split_part(address, '@', -1)) ~ '^((outlook|hotmail|live|msn)\..*|passport\.com)$' THEN 'microsoft'
+        WHEN lower(split_part(address, '@', -1)) ~ '^((yahoo|aol)\..*|ymail\.com|rocketmail\.com)$' THEN 'yahoo'
+        ELSE 'other' END
+$$;
 
 ALTER TABLE message ADD mailbox text, ADD complained_at timestamptz;
 UPDATE message SET mailbox = mailbox_of(address) WHERE channel = 'email' AND address IS NOT NULL;
