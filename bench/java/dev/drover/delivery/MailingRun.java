@@ -34,6 +34,8 @@ public final class MailingRun {
         int customers = Integer.getInteger("customers");
         var application = SpringApplication.run(DroverApplication.class);
         var jdbc = application.getBean(JdbcClient.class);
+        // A day's quota is no part of what is measured.
+        jdbc.sql("INSERT INTO provider_setting (provider, enabled, weight, per_day) VALUES ('smtp', true, 100, NULL) ON CONFLICT DO NOTHING").update();
         write(jdbc, WARM, "warm");
         send(application, jdbc, "warm", false);
         write(jdbc, customers, "all");
@@ -85,8 +87,8 @@ public final class MailingRun {
                   FROM generate_series(1, :customers) AS n""")
                 .param("zone", zone()).param("group", group).param("customers", customers).update();
         jdbc.sql("""
-                INSERT INTO subscription_preference (customer_id, channel, granted, source, changed_at)
-                SELECT id, 'email', true, 'bench', now() FROM customer WHERE external_id LIKE ?""").param(group + "-%").update();
+                INSERT INTO subscription_preference (customer_id, channel, granted, source, changed_at, basis_at)
+                SELECT id, 'email', true, 'bench', now(), now() FROM customer WHERE external_id LIKE ?""").param(group + "-%").update();
     }
 
     /** Where it is noon, so that no quiet hours hold anything back. */

@@ -36,12 +36,15 @@ class Renderer {
     /** Knows no name it wasn't told, so that a slip in a helper's name is found before anything is sent. */
     private final Handlebars strict = Helpers.registerKnownOn(new Handlebars(NoPartials.INSTANCE));
     private final Handlebars plain = Helpers.registerOn(new Handlebars(NoPartials.INSTANCE).with(EscapingStrategy.NOOP));
-    private final Cache<String, com.github.jknack.handlebars.Template> compiled = Caffeine.newBuilder().maximumWeight(20_000_000)
-            .weigher((String source, Object template) -> source.length()).build();
+    /** A text remembers its own hash: looked up for each message, ten kilobytes put together anew would be read through each time. */
+    private record Source(boolean html, String text) {}
+
+    private final Cache<Source, com.github.jknack.handlebars.Template> compiled = Caffeine.newBuilder().maximumWeight(20_000_000)
+            .weigher((Source source, Object template) -> source.text().length()).build();
 
     /** A mail's HTML as it is filled, by its source. */
     private final Cache<String, String> prepared = Caffeine.newBuilder().maximumWeight(20_000_000).weigher((String source, String ready) -> ready.length()).build();
-    private final Cache<String, Needs> needs = Caffeine.newBuilder().maximumSize(1_000).build();
+    private final Cache<Template, Needs> needs = Caffeine.newBuilder().maximumSize(1_000).build();
 
     Rendered render(Template template, Map<String, Object> given) {
         var data = new HashMap<>(given);
@@ -59,7 +62,7 @@ class Renderer {
 
     /** What a template asks of its data. */
     Needs needs(Template template) {
-        return needs.get(template.key() + " " + template.subject() + template.preheader() + template.html() + template.text(), key -> Needs.of(mergeTags(template),
+        return needs.get(template, key -> Needs.of(mergeTags(template),
                 Stream.of(template.subject(), template.preheader(), template.html(), template.text()).filter(Objects::nonNull).toList()));
     }
 
@@ -138,7 +141,7 @@ class Renderer {
     }
 
     private com.github.jknack.handlebars.Template compile(Handlebars handlebars, String part, String source) {
-        return compiled.get((handlebars == html ? "h" : "p") + source, key -> {
+        return compiled.get(new Source(handlebars == html, source), key -> {
             var screened = Screening.of(part, source);
             if (!screened.isEmpty()) {
                 throw Problem.invalid(part, screened.getFirst().inWords());

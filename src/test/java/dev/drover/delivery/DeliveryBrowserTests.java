@@ -111,7 +111,7 @@ class DeliveryBrowserTests {
             page.navigate("/messages/" + id);
             assertThat(page.frameLocator("iframe").locator("#link").getAttribute("href")).endsWith("/shop-link");
             page.waitForLoadState(LoadState.NETWORKIDLE);
-            assertThat(page.locator(".engagements").count()).isZero();
+            assertThat(page.locator("#engagements").count()).isZero();
             page.navigate("/inbox/" + id);
             var beside = window.context().waitForPage(() -> page.frameLocator("iframe").locator("#link").click());
             beside.waitForLoadState();
@@ -119,9 +119,9 @@ class DeliveryBrowserTests {
             page.waitForLoadState(LoadState.NETWORKIDLE);
             Api.await("the opening and the click are written down", Duration.ofSeconds(10), () -> {
                 page.navigate("/messages/" + id);
-                return page.locator(".engagements tbody tr").count() == 2;
+                return page.locator("section[aria-labelledby=engagements] tbody tr").count() == 2;
             });
-            assertThat(page.locator(".engagements").textContent()).contains("Opened").contains("Clicked").contains("machine").contains("scanner or robot");
+            assertThat(page.locator("section[aria-labelledby=engagements]").textContent()).contains("Opened").contains("Clicked").contains("machine").contains("scanner or robot");
             assertThat(window.barriers()).isEmpty();
             assertThat(window.overhang()).isZero();
             page.setViewportSize(390, 844);
