@@ -20,6 +20,18 @@ const packages = [
     as: 'inter',
   },
   {
+    name: 'grapesjs',
+    version: '0.23.6',
+    integrity: 'sha512-I8M/sPWjHm6MLIdUtRFNOKsQ3PtDgIDsc2S8ANkJsfHj3ZoH98oNMMWr64Kx22XgjHCQ4xpUx7nvXyQSKV1mrQ==',
+    keep: ['dist/grapes.min.js', 'dist/css/grapes.min.css', 'LICENSE'],
+  },
+  {
+    name: 'grapesjs-mjml',
+    version: '1.0.8',
+    integrity: 'sha512-cgaKwuGcBVgFCyqqK39kraPfw5DiA8qIyHKsDoMpOUqPY+ubMznx6U2M1NC9UKwD+gDCy/VVctyhb/aJAgyPNw==',
+    keep: ['dist/index.js', 'LICENSE'],
+  },
+  {
     name: 'axe-core',
     version: '4.14.1',
     integrity: 'sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==',

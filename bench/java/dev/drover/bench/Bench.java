@@ -13,7 +13,11 @@ public final class Bench {
             "latency", new LatencyBench(),
             "import", new ImportBench(),
             "crash", new CrashBench(),
-            "segments", new SegmentBench());
+            "segments", new SegmentBench(),
+            "mail", new MailBench(),
+            "prompt", new PromptBench(),
+            "clicks", new ClickBench(),
+            "chaos", new ChaosBench());
 
     private Bench() {}
 

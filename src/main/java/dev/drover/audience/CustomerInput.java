@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,20 @@ public record CustomerInput(
         @Nullable Consent consent) {
 
     private static final int MOST_ATTRIBUTES = 32_768;
+    private static final Set<String> BASES = Set.of("express", "purchase", "inquiry");
 
-    /** What was given or withdrawn by channel; {@code null}: nothing said of it. */
-    public record Consent(@Nullable Boolean email, @Nullable Boolean sms, @Nullable Boolean push, @Nullable String source, @Nullable Instant at) {
+    /**
+     * What was given or withdrawn by channel; {@code null}: nothing said of it.
+     *
+     * @param basis     {@code express} (also where it is missing), or implied by a {@code purchase} or an {@code inquiry}: then {@code at} tells when that was
+     * @param confirmed the person has confirmed it from the mailbox already, so that no confirmation is asked for here
+     */
+    public record Consent(@Nullable Boolean email, @Nullable Boolean sms, @Nullable Boolean push, @Nullable String source, @Nullable Instant at,
+            @Nullable String basis, @Nullable Boolean confirmed) {
+
+        public Consent(@Nullable Boolean email, @Nullable Boolean sms, @Nullable Boolean push, @Nullable String source, @Nullable Instant at) {
+            this(email, sms, push, source, at, null, null);
+        }
 
         public @Nullable Boolean of(Channel channel) {
             return switch (channel) {
@@ -56,6 +68,11 @@ public record CustomerInput(
         checks.json("attributes", attributes, MOST_ATTRIBUTES);
         if (consent != null) {
             checks.instant("consent.at", consent.at(), now).atMost("consent.source", consent.source(), 200);
+            if (consent.basis() != null && !BASES.contains(consent.basis())) {
+                checks.fail("consent.basis", "A consent rests on 'express', 'purchase' or 'inquiry'.");
+            } else if (consent.basis() != null && !consent.basis().equals("express") && consent.at() == null) {
+                checks.fail("consent.at", "consent.at is missing: a consent implied by a purchase or an inquiry runs out, counted from then.");
+            }
         }
         return checks.errors();
     }

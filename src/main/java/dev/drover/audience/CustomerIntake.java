@@ -4,6 +4,7 @@ import dev.drover.eventlog.Event;
 import dev.drover.eventlog.EventLog;
 import dev.drover.eventlog.NewEvent;
 import dev.drover.kernel.Channel;
+import dev.drover.kernel.EmailAddress;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
@@ -15,8 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -78,7 +79,7 @@ public class CustomerIntake {
         log.append(taken.stream().filter(Taken::created)
                 .map(one -> new NewEvent("customer.created:" + one.externalId(), "customer.created", one.id(), null, since.apply(one.externalId()), origin, Map.of()))
                 .toList());
-        tellConsent(unique, taken);
+        tellConsent(unique, taken, origin);
         return taken;
     }
 
@@ -133,7 +134,7 @@ public class CustomerIntake {
         return statement;
     }
 
-    private void tellConsent(Map<String, CustomerInput> customers, List<Taken> taken) {
+    private void tellConsent(Map<String, CustomerInput> customers, List<Taken> taken, Event.Origin origin) {
         var statements = new ArrayList<ConsentGiven.Statement>();
         for (Taken one : taken) {
             var consent = customers.get(one.externalId()).consent();
@@ -143,12 +144,13 @@ public class CustomerIntake {
             for (Channel channel : Channel.values()) {
                 Boolean granted = consent.of(channel);
                 if (granted != null) {
-                    statements.add(new ConsentGiven.Statement(one.id(), channel, granted, consent.source(), consent.at()));
+                    statements.add(new ConsentGiven.Statement(one.id(), channel, granted, consent.source(), consent.at(),
+                            Objects.requireNonNullElse(consent.basis(), "express"), Boolean.TRUE.equals(consent.confirmed())));
                 }
             }
         }
         if (!statements.isEmpty()) {
-            events.publishEvent(new ConsentGiven(List.copyOf(statements)));
+            events.publishEvent(new ConsentGiven(List.copyOf(statements), origin == Event.Origin.IMPORT));
         }
     }
 
@@ -157,6 +159,6 @@ public class CustomerIntake {
     }
 
     private static @Nullable String stripped(@Nullable String text) {
-        return text == null ? null : text.strip().toLowerCase(Locale.ROOT);
+        return text == null ? null : EmailAddress.normal(text);
     }
 }

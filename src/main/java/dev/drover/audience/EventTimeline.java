@@ -32,6 +32,8 @@ class EventTimeline implements TimelineSource {
         return switch (event.name()) {
             case "customer.created" -> "Became known";
             case "customer.updated" -> "Details changed";
+            case "customer.subscribed" -> "Takes e-mail for the first time";
+            case "customer.confirmation_requested" -> "Asked for a link by e-mail";
             case "order.placed" -> "Ordered for %s %s".formatted(event.text("currency"), event.text("total"));
             case "order.cancelled" -> "Cancelled for %s %s".formatted(event.text("currency"), event.text("total"));
             case "cart.updated" -> "Changed the cart";

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What other floors say of a customer, as a page shows it: plain lines, whatever their shape. */
@@ -46,9 +47,19 @@ record ProfileFacts(String title, List<Fact> facts) {
     }
 
     private static Fact named(String name, @Nullable Object value) {
+        if (value instanceof List<?> many) {
+            return new Fact(Shown.words(name), many.isEmpty() ? "none" : many.stream().map(String::valueOf).collect(Collectors.joining(", ")), null, null, null);
+        }
         if (value instanceof Map<?, ?> map) {
             Object granted = map.get("granted");
             String source = text(map, "source");
+            if (Boolean.TRUE.equals(map.get("pending"))) {
+                return new Fact(Shown.words(name), "not confirmed yet", since(map), "asked for by mail", null);
+            }
+            String basis = text(map, "basis");
+            if (Boolean.TRUE.equals(granted) && basis != null && !basis.equals("express") && text(map, "basisAt") != null) {
+                return new Fact(Shown.words(name), "yes, implied", Shown.time(Instant.parse(text(map, "basisAt"))), "by " + (basis.equals("purchase") ? "a purchase" : "an inquiry"), null);
+            }
             return new Fact(Shown.words(name), granted == null ? null : Boolean.TRUE.equals(granted) ? "yes" : source == null ? "never given" : "no", since(map),
                     source == null ? text(map, "reason") : "by " + source, null);
         }

@@ -4,16 +4,21 @@ import dev.drover.audience.Products;
 import dev.drover.kernel.BaseUrl;
 import dev.drover.kernel.SignedTokens;
 import dev.drover.template.MergeData;
+import dev.drover.template.MergeTag;
+import dev.drover.template.TemplateVocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** {@code cart} in templates: what lies in the cart at this moment, and the link back to it. */
 @Component
-class CartMergeData implements MergeData {
+@Order(2)
+class CartMergeData implements MergeData, TemplateVocabulary {
 
     private final JdbcClient jdbc;
     private final Products products;
@@ -25,6 +30,14 @@ class CartMergeData implements MergeData {
         this.products = products;
         this.tokens = tokens;
         this.base = base;
+    }
+
+    @Override
+    public List<MergeTag> tags() {
+        return List.of(new MergeTag("cart.items[]", "What lies in it"), new MergeTag("cart.items[].name", "The product"), new MergeTag("cart.items[].quantity", "How many"),
+                new MergeTag("cart.items[].unitPrice", "Price of one"), new MergeTag("cart.items[].lineTotal", "Price of all of it"), new MergeTag("cart.items[].imageUrl", "Its picture"),
+                new MergeTag("cart.items[].url", "Its page"), new MergeTag("cart.itemCount", "How many things"), new MergeTag("cart.total", "What they come to"),
+                new MergeTag("cart.currency", "In which currency"), new MergeTag("cart.restoreUrl", "Back to the cart, on any device"));
     }
 
     @Override

@@ -2,13 +2,10 @@ package dev.drover.consent;
 
 import dev.drover.audience.ConsentGiven;
 import dev.drover.eventlog.Event;
-import dev.drover.eventlog.EventLog;
-import dev.drover.eventlog.NewEvent;
 import dev.drover.kernel.BaseUrl;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.SignedTokens;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,26 +29,45 @@ public class Consents {
     static final String PREFERENCES = "preferences";
     static final String UNSUBSCRIBE = "unsubscribe";
 
+    /** An implied consent counts from its basis; a later purchase renews what a purchase implies. */
+    private static final String BASIS_AT = """
+            CASE WHEN p.basis = 'purchase' THEN greatest(p.basis_at,
+                      (SELECT max(placed_at) FROM customer_order o WHERE o.customer_id = p.customer_id AND o.kind = 'order')) ELSE p.basis_at END AS since""";
+
     /**
      * @param granted   whether marketing may be sent now
      * @param source    where it was given or withdrawn; {@code null}: never said
      * @param changedAt {@code null}: never said
+     * @param basis     what it rests on: {@code express}, {@code purchase} or {@code inquiry}
+     * @param basisAt   since when it rests on that
+     * @param pending   asked for, and not confirmed from the mailbox yet
      */
-    public record State(boolean granted, @Nullable String source, @Nullable Instant changedAt) {
-        public static final State UNSAID = new State(false, null, null);
+    public record State(boolean granted, @Nullable String source, @Nullable Instant changedAt, String basis, @Nullable Instant basisAt, boolean pending) {
+        public static final State UNSAID = new State(false, null, null, "express", null, false);
+        static final State PENDING = new State(false, null, null, "express", null, true);
+
+        State withPending() {
+            return new State(granted, source, changedAt, basis, basisAt, true);
+        }
     }
 
-    private record Change(long customerId, Channel channel, boolean granted, String source, @Nullable String wording, @Nullable String reason, Instant at) {}
+    /** One channel of a customer. */
+    public record Subject(long customerId, Channel channel) {}
+
+    /** What rules ask about one channel of a customer. @param basisAt {@code null}: nothing was ever said */
+    public record Standing(boolean granted, String basis, @Nullable Instant basisAt, String frequency, Set<String> declined) {}
 
     private final JdbcTemplate jdbc;
-    private final EventLog log;
+    private final ConsentRows rows;
+    private final Confirmations confirmations;
     private final PlatformClock clock;
     private final SignedTokens tokens;
     private final BaseUrl base;
 
-    Consents(JdbcTemplate jdbc, EventLog log, PlatformClock clock, SignedTokens tokens, BaseUrl base) {
+    Consents(JdbcTemplate jdbc, ConsentRows rows, Confirmations confirmations, PlatformClock clock, SignedTokens tokens, BaseUrl base) {
         this.jdbc = jdbc;
-        this.log = log;
+        this.rows = rows;
+        this.confirmations = confirmations;
         this.clock = clock;
         this.tokens = tokens;
         this.base = base;
@@ -71,76 +88,73 @@ public class Consents {
             }
             found.put(id, states);
         }
-        jdbc.query("SELECT * FROM subscription_preference WHERE customer_id = ANY(?)", row -> {
-            found.get(row.getLong("customer_id")).put(Channel.of(row.getString("channel")),
-                    new State(row.getBoolean("granted"), row.getString("source"), row.getTimestamp("changed_at").toInstant()));
-        }, (Object) customerIds.toArray(Long[]::new));
+        Long[] ids = customerIds.toArray(Long[]::new);
+        jdbc.query("SELECT p.*, " + BASIS_AT + " FROM subscription_preference p WHERE p.customer_id = ANY(?)", row -> {
+            found.get(row.getLong("customer_id")).put(Channel.of(row.getString("channel")), new State(row.getBoolean("granted"), row.getString("source"),
+                    row.getTimestamp("changed_at").toInstant(), row.getString("basis"), row.getTimestamp("since").toInstant(), false));
+        }, (Object) ids);
+        confirmations.pending(ids).forEach(id -> found.get(id).compute(Channel.EMAIL, (channel, state) -> state == State.UNSAID ? State.PENDING : state.withPending()));
+        return found;
+    }
+
+    /** What the rules are told of each, in one question; each asked for is a key. */
+    public Map<Subject, Standing> standings(Collection<Subject> subjects) {
+        var found = new HashMap<Subject, Standing>();
+        var asked = List.copyOf(Set.copyOf(subjects));
+        jdbc.query(connection -> {
+            var statement = connection.prepareStatement("""
+                    SELECT asked.n, coalesce(p.granted, false) AS granted, coalesce(p.basis, 'express') AS basis, %s, coalesce(c.frequency, 'normal') AS frequency,
+                           coalesce(c.declined, '{}') AS declined
+                      FROM unnest(?::bigint[], ?::text[]) WITH ORDINALITY AS asked (id, channel, n)
+                      LEFT JOIN subscription_preference p ON p.customer_id = asked.id AND p.channel = asked.channel
+                      LEFT JOIN contact_preference c ON c.customer_id = asked.id""".formatted(BASIS_AT));
+            statement.setArray(1, connection.createArrayOf("bigint", asked.stream().map(Subject::customerId).toArray()));
+            statement.setArray(2, connection.createArrayOf("text", asked.stream().map(subject -> subject.channel().key()).toArray()));
+            return statement;
+        }, row -> {
+            var since = row.getTimestamp("since");
+            found.put(asked.get(row.getInt("n") - 1), new Standing(row.getBoolean("granted"), row.getString("basis"), since == null ? null : since.toInstant(),
+                    row.getString("frequency"), Set.of((String[]) row.getArray("declined").getArray())));
+        });
         return found;
     }
 
     /** Records a change with its proof and appends {@code consent.granted} or {@code consent.withdrawn} to the event log; no change, no record. */
     @Transactional
     public void record(long customerId, Channel channel, boolean granted, String source, @Nullable String wording) {
-        write(List.of(new Change(customerId, channel, granted, source, wording, null, clock.instant())));
+        record(customerId, channel, granted, new Proof(source, wording, null, null, null, null));
+    }
+
+    @Transactional
+    void record(long customerId, Channel channel, boolean granted, Proof proof) {
+        rows.write(List.of(ConsentRows.change(customerId, channel, granted, proof, null, clock.instant())));
     }
 
     /** Takes back consent for channels, with the reason the person gave. */
     @Transactional
-    void withdraw(long customerId, Collection<Channel> channels, String source, @Nullable String reason) {
-        write(channels.stream().map(channel -> new Change(customerId, channel, false, source, null, reason, clock.instant())).toList());
+    void withdraw(long customerId, Collection<Channel> channels, Proof proof, Leaving leaving) {
+        var now = clock.instant();
+        rows.write(channels.stream().map(channel -> ConsentRows.change(customerId, channel, false, proof, leaving, now)).toList());
     }
 
-    /** Consent that came along with customers: in their transaction. */
+    /** Consent that came along with customers: in their transaction. What must be confirmed first waits for that. */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void on(ConsentGiven given) {
-        write(given.statements().stream().map(statement -> new Change(statement.customerId(), statement.channel(), statement.granted(),
-                Objects.requireNonNullElse(statement.source(), "api"), null, null, Objects.requireNonNullElse(statement.at(), clock.instant()))).toList());
-    }
-
-    private void write(List<Change> changes) {
-        var now = clock.instant();
-        var told = new ArrayList<NewEvent>();
-        var proofs = new ArrayList<Object[]>();
-        for (Change change : changed(changes)) {
-            proofs.add(new Object[] {change.customerId(), change.channel().key(), change.granted(), change.source(), change.wording(), change.reason(),
-                    Timestamp.from(change.at()), Timestamp.from(now)});
-            String name = change.granted() ? "consent.granted" : "consent.withdrawn";
-            told.add(new NewEvent("%s:%d:%s:%d".formatted(name, change.customerId(), change.channel().key(), change.at().toEpochMilli()), name,
-                    change.customerId(), null, change.at(), Event.Origin.LIVE, Map.of("channel", change.channel().key(), "source", change.source())));
+        var toConfirm = confirmations.needed(given);
+        var changes = new ArrayList<ConsentRows.Change>();
+        for (var statement : given.statements()) {
+            if (!toConfirm.contains(statement)) {
+                changes.add(new ConsentRows.Change(statement.customerId(), statement.channel(), statement.granted(), statement.basis(),
+                        Proof.of(Objects.requireNonNullElse(statement.source(), "api")), Leaving.UNSAID,
+                        Objects.requireNonNullElse(statement.at(), clock.instant()), given.history() ? Event.Origin.IMPORT : Event.Origin.LIVE));
+            }
         }
-        if (!proofs.isEmpty()) {
-            jdbc.batchUpdate("""
-                    INSERT INTO consent_change (customer_id, channel, granted, source, wording, reason, given_at, recorded_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", proofs);
-            log.append(told);
+        if (!changes.isEmpty()) {
+            rows.write(changes);
         }
-    }
-
-    /**
-     * Writes the present state and returns what changed it. Telling the same again is no change; nor is an old word after a newer one: a
-     * batch that repeats last year's opt-in does not undo this year's opt-out.
-     */
-    private List<Change> changed(List<Change> changes) {
-        Map<String, Change> latest = new HashMap<>();
-        changes.forEach(change -> latest.merge(change.customerId() + change.channel().key(), change, (one, two) -> two.at().isBefore(one.at()) ? one : two));
-        var ordered = latest.values().stream()
-                .sorted(java.util.Comparator.comparing(Change::customerId).thenComparing(Change::channel)).toList();
-        Map<String, Change> byKey = latest;
-        return jdbc.query(connection -> {
-            var statement = connection.prepareStatement("""
-                    INSERT INTO subscription_preference AS p (customer_id, channel, granted, source, changed_at)
-                    SELECT * FROM unnest(?::bigint[], ?::text[], ?::boolean[], ?::text[], ?::timestamptz[])
-                    ON CONFLICT (customer_id, channel) DO UPDATE SET granted = excluded.granted, source = excluded.source, changed_at = excluded.changed_at
-                     WHERE p.granted <> excluded.granted AND p.changed_at <= excluded.changed_at
-                    RETURNING customer_id, channel""");
-            statement.setArray(1, connection.createArrayOf("bigint", ordered.stream().map(Change::customerId).toArray()));
-            statement.setArray(2, connection.createArrayOf("text", ordered.stream().map(change -> change.channel().key()).toArray()));
-            statement.setArray(3, connection.createArrayOf("boolean", ordered.stream().map(Change::granted).toArray()));
-            statement.setArray(4, connection.createArrayOf("text", ordered.stream().map(Change::source).toArray()));
-            statement.setArray(5, connection.createArrayOf("timestamptz", ordered.stream().map(change -> change.at().toString()).toArray()));
-            return statement;
-        }, (row, n) -> byKey.get(row.getLong(1) + row.getString(2)));
+        toConfirm.forEach(statement -> confirmations.request(statement.customerId(), Confirmation.Kind.OPT_IN,
+                Proof.of(Objects.requireNonNullElse(statement.source(), "api"))));
     }
 
     /** The customer's own page, no log-in: {@code GET/POST /p/{token}}. */
@@ -151,5 +165,22 @@ public class Consents {
     /** {@code POST /u/{token}}: one click (RFC 8058); GET shows a page with a button. */
     public String unsubscribeUrl(long customerId, Channel channel) {
         return base.of("/u/" + tokens.sign(UNSUBSCRIBE, customerId + ":" + channel.key()));
+    }
+
+    /**
+     * Takes back what an {@linkplain #unsubscribeUrl unsubscribe link}'s token speaks of.
+     *
+     * @param wording what the person wrote
+     * @return whether the token is ours and the customer still there
+     */
+    @Transactional
+    public boolean unsubscribe(String token, String source, String wording) {
+        var asked = tokens.verify(UNSUBSCRIBE, token).map(payload -> payload.split(":"));
+        long customer = asked.map(parts -> Long.parseLong(parts[0])).orElse(-1L);
+        if (!jdbc.queryForObject("SELECT EXISTS (SELECT 1 FROM customer WHERE id = ?)", Boolean.class, customer)) {
+            return false;
+        }
+        record(customer, Channel.of(asked.orElseThrow()[1]), false, source, wording);
+        return true;
     }
 }

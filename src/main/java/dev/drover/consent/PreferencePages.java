@@ -1,15 +1,16 @@
 package dev.drover.consent;
 
 import dev.drover.audience.Customer;
-import dev.drover.audience.Customers;
+import dev.drover.audience.Shown;
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.Problem;
-import dev.drover.kernel.SignedTokens;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,88 +18,81 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The public pages a message links to. A GET never changes anything, because scanners follow links (RFC 8058); a token that doesn't verify is
- * answered like a page that isn't there.
+ * What a customer gets, and by which way: the page that every message links to, without log-in. A GET never changes anything, because scanners
+ * follow links.
  */
 @Controller
 class PreferencePages {
 
-    private static final String WORDING = "Yes, write to me with news and offers. I can change this at any time.";
+    private static final String SOURCE = "preference page";
+    private static final String PAGE = "/p";
+
+    /** @param chosen whether marketing of it is wanted */
+    record CategoryChoice(String key, String name, boolean chosen) {}
 
     private final Consents consents;
-    private final Customers customers;
-    private final SignedTokens tokens;
+    private final Preferences preferences;
+    private final Confirmations confirmations;
+    private final PublicLinks links;
+    private final Attempts attempts;
 
-    PreferencePages(Consents consents, Customers customers, SignedTokens tokens) {
+    PreferencePages(Consents consents, Preferences preferences, Confirmations confirmations, PublicLinks links, Attempts attempts) {
         this.consents = consents;
-        this.customers = customers;
-        this.tokens = tokens;
+        this.preferences = preferences;
+        this.confirmations = confirmations;
+        this.links = links;
+        this.attempts = attempts;
     }
 
     @GetMapping("/p/{token}")
-    String preferences(@PathVariable String token, Model model) {
-        return page(token, customer(token), false, model);
+    String show(@PathVariable String token, Model model) {
+        return page(token, links.preferences(token), null, model);
     }
 
     @PostMapping("/p/{token}")
-    String change(@PathVariable String token, @RequestParam(required = false) @Nullable List<String> channels,
-            @RequestParam(required = false) @Nullable String everything, @RequestParam(required = false) @Nullable String reason, Model model) {
-        var customer = customer(token);
-        String why = reason == null || reason.isBlank() ? null : reason.substring(0, Math.min(reason.length(), 500));
+    @Transactional
+    public String choose(@PathVariable String token, @RequestParam @Nullable List<String> channels, @RequestParam @Nullable List<String> categories,
+            @RequestParam @Nullable String frequency, @RequestParam @Nullable String everything, @RequestParam @Nullable String why,
+            @RequestParam @Nullable String reason, HttpServletRequest request, Model model) {
+        var customer = links.preferences(token);
+        attempts.count(token);
         if (everything != null) {
-            consents.withdraw(customer.id(), EnumSet.allOf(Channel.class), "preference page", why);
-        } else {
-            var wanted = EnumSet.noneOf(Channel.class);
-            (channels == null ? List.<String>of() : channels).forEach(channel -> wanted.add(Channel.of(channel)));
-            for (Channel channel : Channel.values()) {
-                if (wanted.contains(channel)) {
-                    consents.record(customer.id(), channel, true, "preference page", WORDING);
-                } else if (consents.of(customer.id()).get(channel).granted()) {
-                    consents.withdraw(customer.id(), List.of(channel), "preference page", why);
-                }
+            consents.withdraw(customer.id(), EnumSet.allOf(Channel.class), Proof.of(SOURCE, null, PAGE, request), Leaving.of(why, reason));
+            return page(token, customer, "left", model);
+        }
+        var wanted = EnumSet.noneOf(Channel.class);
+        Objects.requireNonNullElse(channels, List.<String>of()).forEach(channel -> wanted.add(Channel.of(channel)));
+        var now = consents.of(customer.id());
+        for (Channel channel : Channel.values()) {
+            if (wanted.contains(channel)) {
+                consents.record(customer.id(), channel, true, Proof.of(SOURCE, Wording.PREFERENCES, PAGE, request));
+            } else if (now.get(channel).granted() || now.get(channel).pending()) {
+                consents.withdraw(customer.id(), List.of(channel), Proof.of(SOURCE, Wording.PREFERENCES, PAGE, request), Leaving.UNSAID);
             }
         }
-        return page(token, customer, true, model);
+        preferences.choose(customer.id(), frequency, Objects.requireNonNullElse(categories, List.of()), Proof.of(SOURCE, Wording.PREFERENCES, PAGE, request));
+        return page(token, customer, "saved", model);
     }
 
-    @GetMapping("/u/{token}")
-    String askToUnsubscribe(@PathVariable String token, Model model) {
-        model.addAttribute("channel", unsubscribing(token).channel().key()).addAttribute("done", false).addAttribute("token", token);
-        return "consent/unsubscribe";
-    }
-
-    /** What a mail program posts at one click ({@code List-Unsubscribe=One-Click}) and what the page's button posts. */
-    @PostMapping("/u/{token}")
-    Object unsubscribe(@PathVariable String token, @RequestParam(name = "List-Unsubscribe", required = false) @Nullable String oneClick, Model model) {
-        var asked = unsubscribing(token);
-        consents.withdraw(asked.customer().id(), List.of(asked.channel()), oneClick == null ? "unsubscribe page" : "one-click unsubscribe", null);
-        if (oneClick != null) {
-            return ResponseEntity.ok("Unsubscribed.");
+    /** A copy of one's data, or being forgotten: a link goes to the mailbox, because whoever has this page may have it from a mail that was passed on. */
+    @PostMapping("/p/{token}/privacy")
+    String ask(@PathVariable String token, @RequestParam String what, HttpServletRequest request, Model model) {
+        var customer = links.preferences(token);
+        attempts.count(token);
+        var kind = what.equals("erase") ? Confirmation.Kind.ERASE : Confirmation.Kind.EXPORT;
+        if (customer.email() != null) {
+            confirmations.request(customer.id(), kind, Proof.of(SOURCE, null, PAGE, request));
         }
-        model.addAttribute("channel", asked.channel().key()).addAttribute("done", true).addAttribute("token", token)
-                .addAttribute("preferences", consents.preferencesUrl(asked.customer().id()));
-        return "consent/unsubscribe";
+        return page(token, customer, "mailed", model);
     }
 
-    private record Asked(Customer customer, Channel channel) {}
-
-    private Asked unsubscribing(String token) {
-        String[] payload = tokens.verify(Consents.UNSUBSCRIBE, token).orElseThrow(PreferencePages::nothingHere).split(":");
-        return new Asked(customers.byId(Long.parseLong(payload[0])).orElseThrow(PreferencePages::nothingHere), Channel.of(payload[1]));
-    }
-
-    private Customer customer(String token) {
-        String id = tokens.verify(Consents.PREFERENCES, token).orElseThrow(PreferencePages::nothingHere);
-        return customers.byId(Long.parseLong(id)).orElseThrow(PreferencePages::nothingHere);
-    }
-
-    private String page(String token, Customer customer, boolean saved, Model model) {
-        model.addAttribute("token", token).addAttribute("customer", customer).addAttribute("consent", new ConsentProfile(consents).of(customer))
-                .addAttribute("saved", saved);
+    private String page(String token, Customer customer, @Nullable String done, Model model) {
+        var chosen = preferences.of(customer.id());
+        var categories = new TreeSet<>(preferences.categories());
+        model.addAttribute("token", token).addAttribute("customer", customer).addAttribute("consent", consents.of(customer.id())).addAttribute("channels", Channel.values())
+                .addAttribute("categories", categories.stream().map(key -> new CategoryChoice(key, Shown.words(key), !chosen.declined().contains(key))).toList())
+                .addAttribute("frequency", chosen.frequency()).addAttribute("wording", Wording.PREFERENCES.text()).addAttribute("reasons", LeavingReason.values())
+                .addAttribute("done", done);
         return "consent/preferences";
-    }
-
-    private static Problem nothingHere() {
-        return Problem.notFound("There is no such page.");
     }
 }

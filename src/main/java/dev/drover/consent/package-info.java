@@ -1,7 +1,7 @@
 /**
- * Owns consent, preferences, suppression and the public pages to change them. Floor 2.
+ * Owns consent and its proof, preferences, confirmations by mail, suppression and the public pages to change them. Floor 2.
  */
-@ApplicationModule(displayName = "Consent", allowedDependencies = {"kernel", "eventlog", "audience"})
+@ApplicationModule(displayName = "Consent", allowedDependencies = {"kernel", "eventlog", "web", "audience", "template"})
 @NullMarked
 package dev.drover.consent;
 

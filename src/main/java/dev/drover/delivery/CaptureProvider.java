@@ -1,5 +1,6 @@
 package dev.drover.delivery;
 
+import dev.drover.delivery.throughput.Line;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CaptureProvider implements ChannelProvider {
 
-    static final String NAME = "capture";
+    static final String NAME = Line.CAPTURE;
 
     private final JdbcClient jdbc;
     private final PlatformClock clock;

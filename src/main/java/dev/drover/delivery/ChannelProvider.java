@@ -17,7 +17,7 @@ public interface ChannelProvider {
 
     Set<Channel> channels();
 
-    /** Of the providers of a channel the one with the highest preference is used; capture is 0. */
+    /** Of the providers of a channel the one with the highest preference sends and the others stand by, until weights are set; capture is 0. */
     int preference();
 
     /** Hands one message over. Never throws: what went wrong is a result. */
@@ -50,11 +50,30 @@ public interface ChannelProvider {
         record Taken(String reference) implements Result {}
 
         /** Not now; trying again later may help. @param after how long the provider asks us to wait; {@code null}: it doesn't say */
-        record Temporary(String reason, @Nullable Duration after) implements Result {
+        record Temporary(String reason, @Nullable Duration after, Cause cause) implements Result {
 
-            public Temporary(String reason) {
-                this(reason, null);
+            public Temporary(String reason, Cause cause) {
+                this(reason, null, cause);
             }
+
+            /** It lies with the message or its address. */
+            public Temporary(String reason) {
+                this(reason, null, Cause.MESSAGE);
+            }
+        }
+
+        /** Where the cause of a bad day lies. */
+        enum Cause {
+            /** This message or its address: a full mailbox, a server that wants to see us again later. */
+            MESSAGE,
+            /** The provider answered that it is in trouble. */
+            PROVIDER,
+            /** The provider can't be reached: nothing was handed over. */
+            AWAY,
+            /** We ask too much of it at once. */
+            LIMIT,
+            /** It refuses us; mending our settings helps. */
+            OURS
         }
 
         /** Never: not this message to this address. */

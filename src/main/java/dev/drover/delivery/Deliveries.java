@@ -2,8 +2,8 @@ package dev.drover.delivery;
 
 import dev.drover.audience.Customer;
 import dev.drover.audience.Customers;
+import dev.drover.delivery.RecipientFacts.Asked;
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.template.Templates;
@@ -26,15 +26,17 @@ public class Deliveries {
     private final Customers customers;
     private final Templates templates;
     private final Composer composer;
+    private final Contents contents;
     private final Eligibility eligibility;
     private final DispatchAlarm alarm;
     private final PlatformClock clock;
 
-    Deliveries(JdbcClient jdbc, Customers customers, Templates templates, Composer composer, Eligibility eligibility, DispatchAlarm alarm, PlatformClock clock) {
+    Deliveries(JdbcClient jdbc, Customers customers, Templates templates, Composer composer, Contents contents, Eligibility eligibility, DispatchAlarm alarm, PlatformClock clock) {
         this.jdbc = jdbc;
         this.customers = customers;
         this.templates = templates;
         this.composer = composer;
+        this.contents = contents;
         this.eligibility = eligibility;
         this.alarm = alarm;
         this.clock = clock;
@@ -59,15 +61,20 @@ public class Deliveries {
         var customer = customers.byId(request.customerId()).orElseThrow(() -> Problem.notFound("The customer of this message is gone."));
         String address = address(customer, request.channel());
         String category = Objects.requireNonNullElse(request.category(), template.category());
-        var decision = eligibility.decide(customer, request.channel(), address, template.type(), category, request.origin().type(), Long.MAX_VALUE);
+        var decision = eligibility.decide(new Asked(customer, request.channel(), address, template.type(), category, request.origin().type(), Long.MAX_VALUE));
+        var composed = decision.word().equals("skip") ? null : composer.compose(template, customer, request.data(), request.subject());
+        String missing = composed == null ? null : PostalAddress.missing(template, composed);
+        if (missing != null) {
+            decision = new Eligibility.Decision("skip", PostalAddress.RULE, missing, null);
+        }
         String status = switch (decision.word()) {
             case "skip" -> "skipped";
             case "defer" -> "deferred";
             default -> "queued";
         };
         long id = insert(request, template, address, category, status, decision);
-        if (!status.equals("skipped")) {
-            keepContent(id, composer.compose(template, customer, request.data(), request.subject()));
+        if (composed != null && missing == null) {
+            contents.keep(id, composed);
             alarm.ringAfterCommit();
         }
         return new DeliveryOutcome(id, status, decision.rule(), decision.reason());
@@ -76,7 +83,7 @@ public class Deliveries {
     /** What would happen to a message now; writes nothing. */
     Eligibility.Decision rehearse(String externalId, Channel channel, String type, String category, String origin) {
         var customer = customers.require(externalId);
-        return eligibility.decide(customer, channel, address(customer, channel), type, category, origin, Long.MAX_VALUE);
+        return eligibility.decide(new Asked(customer, channel, address(customer, channel), type, category, origin, Long.MAX_VALUE));
     }
 
     /**
@@ -135,13 +142,6 @@ public class Deliveries {
                 .param("status", status).param("rule", decision.rule()).param("reason", decision.reason())
                 .param("notBefore", Timestamp.from(decision.until() == null ? now : decision.until())).param("now", Timestamp.from(now))
                 .query(Long.class).optional().orElseThrow(Deliveries::taken);
-    }
-
-    private void keepContent(long id, Composer.Composed composed) {
-        var content = composed.content();
-        jdbc.sql("INSERT INTO message_content (message_id, data, subject, preheader, html, text, headers) VALUES (?, ?::jsonb, ?, ?, ?, ?, ?::jsonb)")
-                .param(id).param(Json.write(composed.data())).param(content.subject()).param(content.preheader()).param(content.html()).param(content.text())
-                .param(Json.write(content.headers())).update();
     }
 
     static @Nullable String address(Customer customer, Channel channel) {

@@ -1,44 +1,60 @@
 package dev.drover.delivery;
 
-import dev.drover.kernel.Channel;
+import dev.drover.delivery.Preparation.Ready;
+import dev.drover.delivery.throughput.Throughput;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Sends what the ledger holds: claims rows, and has them handed over, several at once. */
+/**
+ * Sends what the ledger holds: claims rows, makes them ready together, and has them handed over, several at once. While some are on their way the
+ * next are made ready; what came of them is written down in sets.
+ */
 @Component
 class Dispatcher implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    /** Hand-overs at once by one provider; what isn't advertising has as many of its own, so that it never waits behind a mailing. */
     private static final int AT_ONCE = 8;
-    private static final int CLAIM = 64;
+    /** All that is claimed when a dispatcher dies is in doubt, so claims are no larger than the database's round trips ask for. */
+    private static final int CLAIM = 100;
+    private static final int MOST_IN_HAND = 250;
     private static final long LOOK_MILLIS = 500;
+    private static final long LAST_ONES_MILLIS = 20_000;
     /** A claimed message whose turn comes later than this is let go: begun now, it might outlast its lease, and another would send it too. */
     private static final long BEGIN_WITHIN = Duration.ofSeconds(60).toNanos();
 
     private final Outbox outbox;
-    private final Providers providers;
+    private final Claims claims;
+    private final Throughput throughput;
+    private final Preparation preparation;
     private final HandOver handOver;
     private final DispatchAlarm alarm;
     private final String owner;
-    private final Semaphore hands = new Semaphore(AT_ONCE);
+    private final InHand inHand = new InHand();
+    private final Map<String, Semaphore> hands = new ConcurrentHashMap<>();
     private ExecutorService senderThreads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
+    private volatile @Nullable Settling settling;
+    private long lookedForOrphans = System.nanoTime() - LOOK_MILLIS * 1_000_000;
 
-    Dispatcher(Outbox outbox, Providers providers, HandOver handOver, DispatchAlarm alarm, SecureRandom random) {
+    Dispatcher(Outbox outbox, Claims claims, Throughput throughput, Preparation preparation, HandOver handOver, DispatchAlarm alarm, SecureRandom random) {
         this.outbox = outbox;
-        this.providers = providers;
+        this.claims = claims;
+        this.throughput = throughput;
+        this.preparation = preparation;
         this.handOver = handOver;
         this.alarm = alarm;
         byte[] id = new byte[8];
@@ -56,6 +72,7 @@ class Dispatcher implements SmartLifecycle {
     void begin() {
         running = true;
         senderThreads = Executors.newVirtualThreadPerTaskExecutor();
+        settling = new Settling(outbox, owner, inHand::done);
         thread = Thread.ofPlatform().name("dispatcher").daemon().start(this::run);
     }
 
@@ -85,51 +102,57 @@ class Dispatcher implements SmartLifecycle {
         }
     }
 
-    /** @return whether there was anything to send */
+    /** @return whether there was anything to do */
     private boolean dispatch() throws InterruptedException {
-        List<Outbox.Claimed> claimed = outbox.claim(owner, CLAIM, providerNames());
+        inHand.awaitAtMost(MOST_IN_HAND - CLAIM);
+        var taken = claims.take(owner, CLAIM);
+        inHand.add(taken.messages().size());
         long since = System.nanoTime();
-        for (Outbox.Claimed message : claimed) {
-            hands.acquire();
-            if (!running || System.nanoTime() - since > BEGIN_WITHIN) {
-                hands.release();
-                outbox.letGo(owner, message.id());
-            } else {
-                senderThreads.execute(() -> send(message));
-            }
-        }
-        // All of this round are done before the next claim, so that a journey's next message finds its predecessor settled.
-        hands.acquire(AT_ONCE);
-        hands.release(AT_ONCE);
-        return !claimed.isEmpty();
+        var prepared = preparation.of(taken.messages());
+        prepared.unready().forEach((message, settlement) -> {
+            throughput.unused(message.ticket());
+            settle(settlement);
+        });
+        prepared.ready().forEach(ready -> senderThreads.execute(() -> settle(send(ready, since))));
+        return taken.more();
     }
 
-    private void send(Outbox.Claimed message) {
+    private Settlement send(Ready ready, long since) {
+        var message = ready.message();
+        var hand = hands.computeIfAbsent(message.ticket().provider() + (message.type().equals("marketing") ? "" : " urgent"), key -> new Semaphore(AT_ONCE, true));
+        hand.acquireUninterruptibly();
         try {
-            handOver.send(owner, message);
+            if (!running || System.nanoTime() - since > BEGIN_WITHIN || throughput.withdrawn(message.ticket())) {
+                throughput.unused(message.ticket());
+                return Settlement.untouched(message.id());
+            }
+            return handOver.send(ready);
         } catch (RuntimeException e) {
-            // What came of it couldn't be written down. When the lease ends it is resolved like that of a dead sender.
-            log.warn("What became of message {} couldn't be written down: {}", message.id(), e.toString());
+            log.warn("What became of message {} isn't known: {}", message.id(), e.toString());
+            return handOver.resolve(message.id(), message.ticket().provider(), message.attempts(), "it broke off while it was handed over: " + e.getMessage());
         } finally {
-            hands.release();
+            hand.release();
         }
     }
 
-    private Map<Channel, String> providerNames() {
-        var names = new EnumMap<Channel, String>(Channel.class);
-        for (Channel channel : Channel.values()) {
-            names.put(channel, providers.of(channel).name());
-        }
-        return names;
+    private void settle(Settlement settlement) {
+        Objects.requireNonNull(settling).add(settlement);
     }
 
     /** Messages whose sender died. */
     private void resolveOrphans() {
-        for (Outbox.Orphan orphan : outbox.adopt(owner, CLAIM)) {
+        if (System.nanoTime() - lookedForOrphans < LOOK_MILLIS * 1_000_000) {
+            return;
+        }
+        lookedForOrphans = System.nanoTime();
+        var orphans = outbox.adopt(owner, CLAIM);
+        inHand.add(orphans.size());
+        for (Outbox.Orphan orphan : orphans) {
             try {
-                handOver.resolve(owner, orphan.id(), orphan.provider(), orphan.attempts(), "in flight when its sender died");
+                settle(handOver.resolve(orphan.id(), orphan.provider(), orphan.attempts(), "in flight when its sender died"));
             } catch (RuntimeException e) {
                 // Its lease runs out again; the others don't wait for it.
+                inHand.done(1);
                 log.warn("What became of message {} can't be found out now: {}", orphan.id(), e.toString());
             }
         }
@@ -140,11 +163,15 @@ class Dispatcher implements SmartLifecycle {
         running = false;
         alarm.ring();
         try {
-            thread.join(20_000);
+            thread.join(LAST_ONES_MILLIS);
+            inHand.awaitNone(LAST_ONES_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         senderThreads.shutdown();
+        if (settling != null) {
+            settling.close();
+        }
     }
 
     @Override

@@ -1,119 +1,93 @@
 package dev.drover.delivery;
 
-import dev.drover.audience.Customers;
 import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.delivery.ChannelProvider.Result.Cause;
+import dev.drover.delivery.Preparation.Ready;
+import dev.drover.delivery.throughput.Outcome;
+import dev.drover.delivery.throughput.Throughput;
 import dev.drover.kernel.PlatformClock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** One claimed message: asks the rules once more, hands it to its provider, writes down what came of it. */
+/** Hands one message to its provider, and says what came of it. */
 @Component
 class HandOver {
 
     private static final Logger log = LoggerFactory.getLogger(HandOver.class);
-    private static final int TRIES = 8;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
-    private static final int TRIES_AS_ASKED = 3;
-    /** A day's quota comes back within a day. */
-    private static final Duration LONGEST_ASKED = Duration.ofDays(1);
+    /** A provider that is away is soon known to be, and passed over. */
+    private static final Duration WHERE_AWAY = Duration.ofSeconds(2);
+    private static final Duration WHERE_WE_ARE_REFUSED = Duration.ofSeconds(30);
 
-    private final Outbox outbox;
     private final Providers providers;
-    private final Eligibility eligibility;
-    private final Customers customers;
-    private final Senders senders;
-    private final TrackedContent tracked;
+    private final Throughput throughput;
+    private final Retries retries;
     private final DeliverySettings settings;
     private final PlatformClock clock;
 
-    HandOver(Outbox outbox, Providers providers, Eligibility eligibility, Customers customers, Senders senders, TrackedContent tracked,
-            DeliverySettings settings, PlatformClock clock) {
-        this.outbox = outbox;
+    HandOver(Providers providers, Throughput throughput, Retries retries, DeliverySettings settings, PlatformClock clock) {
         this.providers = providers;
-        this.eligibility = eligibility;
-        this.customers = customers;
-        this.senders = senders;
-        this.tracked = tracked;
+        this.throughput = throughput;
+        this.retries = retries;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** @param owner of the lease on the message */
-    void send(String owner, Outbox.Claimed message) {
-        Optional<ChannelProvider.Outbound> outbound;
+    Settlement send(Ready ready) {
+        var message = ready.message();
+        var result = providers.named(message.ticket().provider()).orElseThrow().send(ready.outbound());
+        tell(message, result);
+        return switch (result) {
+            case Result.Taken taken -> Settlement.sent(message.id(), taken.reference());
+            case Result.Permanent permanent -> Settlement.failed(message.id(), permanent.reason());
+            case Result.Unclear unclear -> resolve(message.id(), message.ticket().provider(), message.attempts(), unclear.reason());
+            case Result.Temporary temporary -> switch (temporary.cause()) {
+                case MESSAGE, PROVIDER -> retries.later(message.id(), message.attempts(), temporary.reason(), temporary.after());
+                case AWAY -> Settlement.back(message.id(), temporary.reason(), clock.instant().plus(WHERE_AWAY));
+                case OURS -> Settlement.back(message.id(), temporary.reason(), clock.instant().plus(WHERE_WE_ARE_REFUSED));
+                // The provider is left alone from now on; another may have room.
+                case LIMIT -> Settlement.back(message.id(), temporary.reason(), clock.instant());
+            };
+        };
+    }
+
+    /** What it says about the provider. */
+    private void tell(Outbox.Claimed message, Result result) {
         try {
-            outbound = prepare(owner, message);
+            switch (result) {
+                case Result.Taken taken -> throughput.done(message.ticket(), Outcome.TAKEN, true, "", null);
+                case Result.Permanent permanent -> throughput.done(message.ticket(), Outcome.REFUSED, false, permanent.reason(), null);
+                case Result.Unclear unclear -> throughput.done(message.ticket(), Outcome.TROUBLE, true, unclear.reason(), null);
+                case Result.Temporary temporary -> throughput.done(message.ticket(), outcome(temporary), false, temporary.reason(), temporary.after());
+            }
         } catch (RuntimeException e) {
-            // Nothing left yet, so that trying again is safe.
-            log.warn("Message {} couldn't be prepared, trying again later: {}", message.id(), e.toString());
-            later(owner, message.id(), message.attempts(), "it couldn't be prepared: " + e.getMessage(), null);
-            return;
+            // What became of the message matters more.
+            log.warn("How {} stands couldn't be written down: {}", message.ticket().provider(), e.toString());
         }
-        outbound.ifPresent(ready -> settle(owner, message, providers.of(message.channel()).send(ready)));
     }
 
-    private Optional<ChannelProvider.Outbound> prepare(String owner, Outbox.Claimed message) {
-        var customer = customers.byId(message.customerId());
-        if (customer.isEmpty()) {
-            outbox.heldBack(owner, message.id(), new Eligibility.Decision("skip", "erased", "the customer is gone", null));
-            return Optional.empty();
+    private static Outcome outcome(Result.Temporary temporary) {
+        if (temporary.cause() == Cause.MESSAGE) {
+            return Outcome.REFUSED;
         }
-        var decision = eligibility.decide(customer.get(), message.channel(), message.address(), message.type(), message.category(), message.origin(), message.id());
-        if (!decision.word().equals("send")) {
-            outbox.heldBack(owner, message.id(), decision);
-            return Optional.empty();
-        }
-        var content = tracked.of(message.id(), message.channel(), message.type(), message.originId(), outbox.content(message.id()));
-        return Optional.of(new ChannelProvider.Outbound(message.id(), message.channel(), message.address(), senders.standard(), content, message.queuedAt()));
-    }
-
-    private void settle(String owner, Outbox.Claimed message, Result result) {
-        switch (result) {
-            case Result.Taken taken -> outbox.sent(owner, message.id(), taken.reference());
-            case Result.Permanent permanent -> outbox.failed(owner, message.id(), permanent.reason());
-            case Result.Unclear unclear -> resolve(owner, message.id(), providers.of(message.channel()).name(), message.attempts(), unclear.reason());
-            case Result.Temporary temporary -> later(owner, message.id(), message.attempts(), temporary.reason(), temporary.after());
-        }
+        // Whoever is in trouble and says for how long is left alone that long, too.
+        return temporary.cause() == Cause.LIMIT || temporary.after() != null ? Outcome.LIMIT : Outcome.TROUBLE;
     }
 
     /** Finds out what became of a message nobody knows about: the provider is asked; where it can't say, a setting decides. */
-    void resolve(String owner, long id, @Nullable String provider, int attempts, String reason) {
+    Settlement resolve(long id, @Nullable String provider, int attempts, String reason) {
         var has = provider == null ? Optional.of(false) : providers.named(provider).flatMap(one -> one.has(id));
         if (has.isPresent() && has.get()) {
-            outbox.sent(owner, id, provider + "-" + id);
-        } else if (has.isPresent() && attempts <= 1) {
-            outbox.again(owner, id, reason, clock.instant());
-        } else if (has.isPresent() || settings.resendUnknown()) {
-            later(owner, id, attempts, reason, null);
-        } else {
-            outbox.unknown(owner, id, reason + "; " + provider + " can't say whether it was taken");
+            return Settlement.sent(id, provider + "-" + id);
         }
-    }
-
-    private void later(String owner, long id, int attempts, String reason, @Nullable Duration after) {
-        if (attempts >= TRIES) {
-            outbox.failed(owner, id, "given up after %d tries: %s".formatted(attempts, reason));
-        } else {
-            outbox.again(owner, id, reason, clock.instant().plus(pauseAfter(attempts, after)));
+        if (has.isPresent()) {
+            return attempts <= 1 ? Settlement.again(id, reason, clock.instant()) : retries.later(id, attempts, reason, null);
         }
-    }
-
-    /**
-     * 30 s, then twice as long each time, up to two hours. A provider's own word goes before that; only after some tries a short one is
-     * lengthened, else a provider that is busy for an hour and asks for a second each time would have used up all tries at once.
-     */
-    static Duration pauseAfter(int attempts, @Nullable Duration asked) {
-        var doubled = FIRST_PAUSE.multipliedBy(1L << Math.clamp(attempts - 1, 0, 10));
-        var own = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-        if (asked == null) {
-            return own;
-        }
-        var word = asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
-        return attempts > TRIES_AS_ASKED && own.compareTo(word) > 0 ? own : word;
+        return Objects.requireNonNullElseGet(settings.resendUnknown() ? retries.laterBySame(id, attempts, reason, provider) : null,
+                () -> Settlement.unknown(id, reason + "; " + provider + " can't say whether it was taken"));
     }
 }

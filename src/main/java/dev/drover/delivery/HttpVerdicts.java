@@ -1,6 +1,7 @@
 package dev.drover.delivery;
 
 import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.delivery.ChannelProvider.Result.Cause;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -40,17 +41,18 @@ public record HttpVerdicts(String who, String settings, Clock clock) {
             return ours(said);
         }
         if (status == 429) {
-            return new Result.Temporary("%s asks us to slow down: %s".formatted(who, words(said)), after(retryAfter));
+            return new Result.Temporary("%s asks us to slow down: %s".formatted(who, words(said)), after(retryAfter), Cause.LIMIT);
         }
         if (status >= 500) {
-            return new Result.Temporary("%s is in trouble (%d): %s".formatted(who, status, words(said)), after(retryAfter));
+            return new Result.Temporary("%s is in trouble (%d): %s".formatted(who, status, words(said)), after(retryAfter), Cause.PROVIDER);
         }
-        return new Result.Temporary("%s answers %d, which we don't understand: %s".formatted(who, status, words(said)), after(retryAfter));
+        return new Result.Temporary("%s answers %d, which we don't understand: %s".formatted(who, status, words(said)), after(retryAfter),
+                status == 400 ? Cause.MESSAGE : Cause.PROVIDER);
     }
 
     /** A mistake of ours, that mending the settings helps. */
-    public Result ours(@Nullable String said) {
-        return new Result.Temporary("%s refuses us (%s): %s".formatted(who, settings, words(said)));
+    public Result.Temporary ours(@Nullable String said) {
+        return new Result.Temporary("%s refuses us (%s): %s".formatted(who, settings, words(said)), Cause.OURS);
     }
 
     public Result permanent(String what, @Nullable String said) {
@@ -68,7 +70,7 @@ public record HttpVerdicts(String who, String settings, Clock clock) {
         for (Throwable one = failure; one != null; one = one.getCause()) {
             Throwable cause = one;
             if (BEFORE_ANYTHING_WAS_SAID.stream().anyMatch(type -> type.isInstance(cause)) || NO_CONNECTION_IN_TIME.matcher(one.getClass().getSimpleName()).matches()) {
-                return new Result.Temporary("%s can't be reached: %s".formatted(who, said));
+                return new Result.Temporary("%s can't be reached: %s".formatted(who, said), Cause.AWAY);
             }
         }
         return new Result.Unclear("The connection to %s broke after the message was handed over, before it was acknowledged: %s".formatted(who, said));

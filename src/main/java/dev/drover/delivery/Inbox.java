@@ -24,7 +24,7 @@ class Inbox {
 
     private static final String SELECT = """
             SELECT m.id, m.channel, m.address, c.external_id, coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), m.address) AS name, t.captured_at,
-                   b.subject, left(coalesce(nullif(b.preheader, ''), b.text), 140) AS glance
+                   b.subject, left(coalesce(nullif(b.preheader, ''), b.text, ''), 140) AS glance
               FROM captured_message t JOIN message m ON m.id = t.message_id JOIN message_content b ON b.message_id = m.id
               LEFT JOIN customer c ON c.id = m.customer_id
              WHERE (t.captured_at, t.message_id) < (?, ?)""";

@@ -52,7 +52,7 @@ class MessageApi {
 
     @GetMapping("/messages")
     Page<Map<String, Object>> list(@RequestParam @Nullable String customer, @RequestParam @Nullable String campaign, @RequestParam @Nullable String journey,
-            @RequestParam @Nullable String channel, @RequestParam @Nullable String status, @RequestParam @Nullable Instant since,
+            @RequestParam @Nullable String channel, @RequestParam @Nullable String status, @RequestParam @Nullable Instant since, @RequestParam @Nullable String template,
             @RequestParam @Nullable String after, @RequestParam @Nullable Integer limit) {
         var checks = new Checks();
         if (channel != null && java.util.Arrays.stream(Channel.values()).noneMatch(one -> one.key().equals(channel))) {
@@ -62,7 +62,7 @@ class MessageApi {
             checks.fail("status", "There is no such status. Use " + String.join(", ", Message.STATUSES) + ".");
         }
         checks.orThrow();
-        var page = ledger.list(new Filter(customer, campaign, journey, channel, status, since), after, Page.limit(limit, 100));
+        var page = ledger.list(new Filter(customer, campaign, journey, channel, status, since, template), after, Page.limit(limit, 100));
         return new Page<>(page.items().stream().map(MessageApi::view).toList(), page.next());
     }
 
@@ -73,6 +73,7 @@ class MessageApi {
             view.put("content", kept.content());
             view.put("data", kept.data());
         });
+        view.put("steps", ledger.steps(id));
         view.put("engagements", engagements.ofMessage(id));
         return view;
     }

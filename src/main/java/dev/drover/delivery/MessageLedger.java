@@ -1,6 +1,5 @@
 package dev.drover.delivery;
 
-import dev.drover.kernel.Json;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
 import java.sql.Timestamp;
@@ -21,23 +20,25 @@ public class MessageLedger {
 
     /** What to show; {@code null}: whatever. @param since queued at or after */
     public record Filter(@Nullable String customer, @Nullable String campaign, @Nullable String journey, @Nullable String channel, @Nullable String status,
-            @Nullable Instant since) {
-        public static final Filter ALL = new Filter(null, null, null, null, null, null);
+            @Nullable Instant since, @Nullable String template) {
+        public static final Filter ALL = new Filter(null, null, null, null, null, null, null);
     }
 
-    /** @param data the snapshot the message was rendered from */
-    public record Kept(MessageContent content, Map<String, Object> data) {}
+    /** What happened to a message on its way for a reason. @param rule {@code null}: no rule decided it */
+    public record Step(Instant at, String status, @Nullable String rule, @Nullable String reason, int attempts, @Nullable String provider) {}
 
     private final JdbcClient jdbc;
+    private final Contents contents;
 
-    MessageLedger(JdbcClient jdbc) {
+    MessageLedger(JdbcClient jdbc, Contents contents) {
         this.jdbc = jdbc;
+        this.contents = contents;
     }
 
     /** Newest first. */
     public Page<Message> list(Filter filter, @Nullable String after, int limit) {
         // PostgreSQL has no NUL in text: nothing can match.
-        if (Stream.of(filter.customer(), filter.campaign(), filter.journey()).anyMatch(value -> value != null && value.indexOf('\0') >= 0)) {
+        if (Stream.of(filter.customer(), filter.campaign(), filter.journey(), filter.template()).anyMatch(value -> value != null && value.indexOf('\0') >= 0)) {
             return new Page<>(List.of(), null);
         }
         var where = new ArrayList<String>();
@@ -50,6 +51,7 @@ public class MessageLedger {
         add(where, values, "m.origin_type = 'campaign' AND m.origin_id = ?", filter.campaign());
         add(where, values, "m.origin_type = 'journey' AND m.origin_id = ?", filter.journey());
         add(where, values, "m.channel = ?", filter.channel());
+        add(where, values, "m.template = ?", filter.template());
         add(where, values, "m.status = ?", filter.status());
         add(where, values, "m.queued_at >= ?", filter.since() == null ? null : Timestamp.from(filter.since()));
         String condition = where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where);
@@ -66,20 +68,21 @@ public class MessageLedger {
         return find(id).orElseThrow(() -> Problem.notFound("There is no message " + id + "."));
     }
 
-    /** Empty for a message that was skipped when it was asked for: it was never rendered. */
-    public Optional<Kept> content(long id) {
-        return jdbc.sql("SELECT * FROM message_content WHERE message_id = ?").param(id).query((row, n) -> {
-            var headers = new LinkedHashMap<String, String>();
-            Json.map(row.getString("headers")).forEach((name, value) -> headers.put(name, value.toString()));
-            return new Kept(new MessageContent(row.getString("subject"), row.getString("preheader"), row.getString("html"), row.getString("text"), headers),
-                    Json.map(row.getString("data")));
-        }).optional();
+    /** Empty for a message that was never rendered: it was skipped when it was asked for, or waits for its turn in a mailing. */
+    Optional<Contents.Kept> content(long id) {
+        return contents.find(id);
     }
 
-    /** How many messages were queued since then, by status. */
+    /** Oldest first; what went smoothly is none. */
+    public List<Step> steps(long id) {
+        return jdbc.sql("SELECT * FROM message_step WHERE message_id = ? ORDER BY id").param(id).query((row, n) -> new Step(row.getTimestamp("at").toInstant(),
+                row.getString("status"), row.getString("rule"), row.getString("reason"), row.getInt("attempts"), row.getString("provider"))).list();
+    }
+
+    /** How many messages were queued since then, by status; tests aren't counted. */
     public Map<String, Long> countSince(Instant since) {
         var counts = new LinkedHashMap<String, Long>();
-        jdbc.sql("SELECT status, count(*) FROM message WHERE queued_at >= ? GROUP BY status ORDER BY status").param(Timestamp.from(since)).query(row -> {
+        jdbc.sql("SELECT status, count(*) FROM message WHERE queued_at >= ? AND origin_type <> 'test' GROUP BY status ORDER BY status").param(Timestamp.from(since)).query(row -> {
             counts.put(row.getString(1), row.getLong(2));
         });
         return counts;

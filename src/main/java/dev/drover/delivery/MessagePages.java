@@ -8,7 +8,10 @@ import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.tracking.Engagements;
 import dev.drover.tracking.Engagements.Engagement;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +33,8 @@ class MessagePages {
 
     record Row(Message message, Shown.@Nullable Time queued, Shown.@Nullable Time notBefore, Shown.@Nullable Time sent) {}
 
+    record StepRow(MessageLedger.Step what, Shown.@Nullable Time at) {}
+
     record EngagementRow(Engagement what, Shown.@Nullable Time at) {}
 
     private final MessageLedger ledger;
@@ -48,13 +53,15 @@ class MessagePages {
 
     @GetMapping
     String list(@RequestParam @Nullable String status, @RequestParam @Nullable String channel, @RequestParam @Nullable String customer,
-            @RequestParam @Nullable String journey, @RequestParam @Nullable String after, Model model) {
-        var filter = new Filter(given(customer), null, given(journey), given(channel), given(status), null);
+            @RequestParam @Nullable String journey, @RequestParam @Nullable String template, @RequestParam @Nullable String since,
+            @RequestParam @Nullable String after, Model model) {
+        var filter = new Filter(given(customer), null, given(journey), given(channel), given(status), day(since), given(template));
         var page = ledger.list(filter, after, ROWS);
         model.addAttribute("rows", page.items().stream().map(MessagePages::row).toList());
         model.addAttribute("next", page.next());
         model.addAttribute("first", after == null);
         model.addAttribute("filter", filter);
+        model.addAttribute("since", filter.since() == null ? "" : filter.since().atZone(ZoneOffset.UTC).toLocalDate().toString());
         model.addAttribute("filtered", !filter.equals(Filter.ALL));
         model.addAttribute("statuses", Message.STATUSES);
         model.addAttribute("channels", List.of(Channel.values()));
@@ -97,6 +104,7 @@ class MessagePages {
             model.addAttribute("letter", Letter.of(message, kept.content(), senders.standard(), "/messages/" + id + "/document"));
             model.addAttribute("data", Json.pretty(kept.data()));
         });
+        model.addAttribute("steps", ledger.steps(id).stream().map(each -> new StepRow(each, Shown.time(each.at()))).toList());
         model.addAttribute("engagements", engagements.ofMessage(id).stream().map(each -> new EngagementRow(each, Shown.time(each.at()))).toList());
         model.addAttribute("here", "/messages/" + id);
         LetterView.of(view, width).on(model);
@@ -124,6 +132,14 @@ class MessagePages {
     private static Row row(Message message) {
         boolean waits = List.of("queued", "deferred").contains(message.status());
         return new Row(message, Shown.time(message.queuedAt()), waits ? Shown.time(message.notBefore()) : null, Shown.time(message.sentAt()));
+    }
+
+    private static @Nullable Instant day(@Nullable String text) {
+        try {
+            return given(text) == null ? null : LocalDate.parse(text.strip()).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("since", "A day is written like 2026-01-31.");
+        }
     }
 
     private static @Nullable String given(@Nullable String value) {

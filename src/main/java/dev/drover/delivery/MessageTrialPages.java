@@ -40,14 +40,14 @@ class MessageTrialPages {
     record Outcome(String verdict, String colour, String why, String rule) {}
 
     private final Rulesets rulesets;
-    private final Eligibility eligibility;
+    private final RecipientFacts recipients;
     private final Customers customers;
     private final Templates templates;
     private final PlatformClock clock;
 
-    MessageTrialPages(Rulesets rulesets, Eligibility eligibility, Customers customers, Templates templates, PlatformClock clock) {
+    MessageTrialPages(Rulesets rulesets, RecipientFacts recipients, Customers customers, Templates templates, PlatformClock clock) {
         this.rulesets = rulesets;
-        this.eligibility = eligibility;
+        this.recipients = recipients;
         this.customers = customers;
         this.templates = templates;
         this.clock = clock;
@@ -101,19 +101,20 @@ class MessageTrialPages {
 
     private String show(RuleDraft draft, Customer customer, Asked asked, Model model) {
         var channel = Channel.of(asked.channel());
-        var message = new dev.drover.ruleset.fact.Message(channel.key(), asked.type(), asked.category().strip(), asked.origin(), Deliveries.address(customer, channel));
+        String address = Deliveries.address(customer, channel);
         var at = moment(customer, asked.at());
-        var facts = eligibility.facts(customer, channel, message, Long.MAX_VALUE, at);
-        model.addAttribute("customer", customer).addAttribute("zone", Eligibility.zone(customer)).addAttribute("at", at)
+        var facts = recipients.of(List.of(new RecipientFacts.Asked(customer, channel, address, asked.type(), asked.category().strip(), asked.origin(), Long.MAX_VALUE)), at)
+                .getFirst();
+        model.addAttribute("customer", customer).addAttribute("zone", RecipientFacts.zone(customer)).addAttribute("at", at)
                 .addAttribute("then", outcome(Eligibility.weightiest(draft.decide(facts))))
                 .addAttribute("now", outcome(Eligibility.weightiest(rulesets.decide("eligibility", facts))))
-                .addAttribute("told", draft.explain(facts)).addAttribute("address", message.getAddress());
+                .addAttribute("told", draft.explain(facts)).addAttribute("address", address);
         return "delivery/try :: tried";
     }
 
     /** The next time their clock shows it. */
     private Instant moment(Customer customer, @Nullable LocalTime at) {
-        var now = clock.instant().atZone(Eligibility.zone(customer));
+        var now = clock.instant().atZone(RecipientFacts.zone(customer));
         return at == null ? now.toInstant() : Stream.of(0, 1).map(days -> now.toLocalDate().plusDays(days).atTime(at).atZone(now.getZone()))
                 .filter(moment -> !moment.isBefore(now)).findFirst().orElse(now).toInstant();
     }

@@ -1,17 +1,19 @@
 package dev.drover.delivery;
 
+import dev.drover.delivery.throughput.Placement;
+import dev.drover.delivery.throughput.Rooms.Closed;
+import dev.drover.delivery.throughput.Rooms.Lane;
+import dev.drover.delivery.throughput.Ticket;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.DatabaseKind;
-import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,14 +30,23 @@ class Outbox {
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     record Claimed(long id, long customerId, Channel channel, String address, String type, String category, String origin, String originId, String template,
-            int attempts, Instant queuedAt) {}
+            int attempts, Instant queuedAt, @Nullable Long mailing, Ticket ticket) {}
+
+    /** @param boundTo the provider that may have it already */
+    record Due(long id, long customerId, Channel channel, String address, String type, String category, String origin, String originId, String template,
+            int attempts, Instant queuedAt, @Nullable Long mailing, @Nullable String boundTo) {
+
+        Claimed claimed(Ticket ticket) {
+            return new Claimed(id, customerId, channel, address, type, category, origin, originId, template, attempts + 1, queuedAt, mailing, ticket);
+        }
+    }
 
     /** A message whose sender died. @param provider it was about to be handed to */
     record Orphan(long id, @Nullable String provider, int attempts) {}
 
-    private static final RowMapper<Claimed> CLAIMED = (row, n) -> new Claimed(row.getLong("id"), row.getLong("customer_id"),
+    private static final RowMapper<Due> DUE = (row, n) -> new Due(row.getLong("id"), row.getLong("customer_id"),
             Channel.of(row.getString("channel")), row.getString("address"), row.getString("type"), row.getString("category"), row.getString("origin_type"),
-            row.getString("origin_id"), row.getString("template"), row.getInt("attempts"), row.getTimestamp("queued_at").toInstant());
+            row.getString("origin_id"), row.getString("template"), row.getInt("attempts"), row.getTimestamp("queued_at").toInstant(), row.getObject("mailing_id", Long.class), row.getString("bound_to"));
 
     private final JdbcClient jdbc;
     private final PlatformClock clock;
@@ -48,58 +59,79 @@ class Outbox {
     }
 
     /**
-     * Claims what is due. A message of a journey doesn't overtake an earlier one of the same instance and channel. Rows that another
-     * dispatcher is just claiming are passed over.
+     * What is due, locked until the caller's transaction ends. A message of a journey doesn't overtake an earlier one of the same instance and
+     * channel. Rows that another dispatcher is just claiming are passed over.
      */
-    List<Claimed> claim(String owner, int most, Map<Channel, String> providers) {
+    List<Due> due(List<Lane> lanes) {
         return jdbc.sql("""
-                UPDATE message SET status = 'sending', lease_owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :lease),
-                       attempts = attempts + 1, provider = CASE channel WHEN 'email' THEN :email WHEN 'sms' THEN :sms ELSE :push END
-                 WHERE id IN (SELECT m.id FROM message m
-                               WHERE m.status IN ('queued', 'deferred') AND m.not_before <= :now
-                                 AND NOT EXISTS (SELECT 1 FROM message e
-                                                  WHERE e.origin_instance = m.origin_instance AND e.channel = m.channel AND e.id < m.id
-                                                    AND e.status IN ('queued', 'deferred', 'sending'))
-                               ORDER BY m.not_before, m.id LIMIT :most FOR UPDATE SKIP LOCKED)
-                RETURNING *""")
-                .param("owner", owner).param("lease", LEASE.toSeconds()).param("now", Timestamp.from(clock.instant())).param("most", most)
-                .param("email", providers.get(Channel.EMAIL)).param("sms", providers.get(Channel.SMS)).param("push", providers.get(Channel.PUSH))
-                .query(CLAIMED).list();
+                SELECT due.* FROM unnest(:channels, :bulks, :mosts) AS lane (channel, bulk, most) CROSS JOIN LATERAL
+                       (SELECT m.* FROM message m
+                         WHERE m.status IN ('queued', 'deferred') AND m.channel = lane.channel AND (m.type = 'marketing') = lane.bulk AND m.not_before <= :now
+                           AND NOT EXISTS (SELECT 1 FROM message e
+                                            WHERE e.origin_instance = m.origin_instance AND e.channel = m.channel AND e.id < m.id
+                                              AND e.status IN ('queued', 'deferred', 'sending'))
+                         ORDER BY m.not_before, m.id LIMIT lane.most FOR UPDATE SKIP LOCKED) AS due
+                 ORDER BY lane.bulk, due.not_before, due.id""")
+                .param("channels", lanes.stream().map(lane -> lane.channel().key()).toArray(String[]::new))
+                .param("bulks", lanes.stream().map(lane -> !lane.urgent()).toArray(Boolean[]::new))
+                .param("mosts", lanes.stream().map(Lane::most).toArray(Integer[]::new))
+                .param("now", Timestamp.from(clock.instant())).query(DUE).list();
     }
 
-    MessageContent content(long id) {
-        return jdbc.sql("SELECT * FROM message_content WHERE message_id = ?").param(id).query((row, n) -> {
-            var headers = new LinkedHashMap<String, String>();
-            Json.map(row.getString("headers")).forEach((name, value) -> headers.put(name, value.toString()));
-            return new MessageContent(row.getString("subject"), row.getString("preheader"), row.getString("html"), row.getString("text"), headers);
-        }).single();
-    }
-
-    void sent(String owner, long id, String reference) {
-        settle(owner, id, "sent", null, null, null, reference);
-    }
-
-    void heldBack(String owner, long id, Eligibility.Decision decision) {
-        settle(owner, id, decision.word().equals("skip") ? "skipped" : "deferred", decision.rule(), decision.reason(), decision.until(), null);
-    }
-
-    void failed(String owner, long id, String reason) {
-        settle(owner, id, "failed", null, reason, null, null);
-    }
-
-    void unknown(String owner, long id, String reason) {
-        settle(owner, id, "unknown", null, reason, null, null);
-    }
-
-    void again(String owner, long id, String reason, Instant at) {
-        settle(owner, id, "queued", null, reason, at, null);
-    }
-
-    /** Gives a claimed message back that nobody began to send. */
-    void letGo(String owner, long id) {
+    void claim(String owner, List<Claimed> messages) {
         jdbc.sql("""
-                UPDATE message SET status = 'queued', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
-                 WHERE id = ? AND status = 'sending' AND lease_owner = ?""").param(id).param(owner).update();
+                UPDATE message SET status = 'sending', lease_owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :lease),
+                       attempts = attempts + 1, provider = chosen
+                  FROM unnest(:ids, :providers) AS placed (its, chosen) WHERE id = its""")
+                .param("owner", owner).param("lease", LEASE.toSeconds()).param("ids", messages.stream().map(Claimed::id).toArray(Long[]::new))
+                .param("providers", messages.stream().map(message -> message.ticket().provider()).toArray(String[]::new)).update();
+    }
+
+    /** For these there is no room before a known moment. */
+    void postpone(Map<Long, Placement.Wait> messages) {
+        jdbc.sql("""
+                UPDATE message SET status = 'deferred', rule = what, reason = why, not_before = until
+                  FROM unnest(:ids, :untils::timestamptz[], :rules, :reasons) AS waiting (its, until, what, why) WHERE id = its""")
+                .param("ids", messages.keySet().toArray(Long[]::new))
+                .param("untils", messages.values().stream().map(wait -> wait.until().toString()).toArray(String[]::new))
+                .param("rules", messages.values().stream().map(Placement.Wait::rule).toArray(String[]::new))
+                .param("reasons", messages.values().stream().map(Placement.Wait::reason).toArray(String[]::new)).update();
+    }
+
+    /** For nothing of this channel there is. @return how many there were, at most as many */
+    int postpone(Closed closed, int most) {
+        return jdbc.sql("""
+                UPDATE message SET status = 'deferred', rule = :rule, reason = :reason, not_before = :until
+                 WHERE id IN (SELECT due.id FROM (VALUES (true), (false)) AS lane (bulk) CROSS JOIN LATERAL
+                                     (SELECT id FROM message WHERE status IN ('queued', 'deferred') AND channel = :channel AND (type = 'marketing') = lane.bulk
+                                         AND not_before <= :now ORDER BY not_before, id LIMIT :most FOR UPDATE SKIP LOCKED) AS due)""")
+                .param("rule", closed.until().rule()).param("reason", closed.until().reason()).param("until", Timestamp.from(closed.until().until()))
+                .param("channel", closed.channel().key()).param("now", Timestamp.from(clock.instant())).param("most", most).update();
+    }
+
+    /** Writes down what came of messages whose lease is still this owner's. What was taken back while it was being sent isn't tried again. */
+    void settle(String owner, List<Settlement> settlements) {
+        var ordered = settlements.stream().sorted(Comparator.comparingLong(Settlement::id)).toList();
+        jdbc.sql("""
+                UPDATE message m SET
+                       status = CASE WHEN done.status IN ('queued', 'deferred') AND m.rule = 'cancelled' THEN 'skipped' ELSE done.status END,
+                       rule = CASE WHEN done.status IN ('queued', 'deferred') AND m.rule = 'cancelled' THEN m.rule ELSE done.rule END,
+                       reason = CASE WHEN done.status IN ('queued', 'deferred') AND (m.rule = 'cancelled' OR done.reason IS NULL) THEN m.reason ELSE done.reason END,
+                       not_before = coalesce(done.until, m.not_before), attempts = m.attempts - CASE WHEN done.tried THEN 0 ELSE 1 END,
+                       sent_at = CASE WHEN done.status = 'sent' THEN :now ELSE m.sent_at END, provider_message_id = coalesce(done.reference, m.provider_message_id),
+                       bound_to = coalesce(done.bound, m.bound_to), lease_owner = NULL, lease_until = NULL
+                  FROM unnest(:ids, :statuses, :rules, :reasons, :untils::timestamptz[], :references, :tried, :bounds)
+                       AS done (id, status, rule, reason, until, reference, tried, bound)
+                 WHERE m.id = done.id AND m.status = 'sending' AND m.lease_owner = :owner""")
+                .param("owner", owner).param("now", Timestamp.from(clock.instant())).param("ids", ordered.stream().map(Settlement::id).toArray(Long[]::new))
+                .param("statuses", texts(ordered, Settlement::status)).param("rules", texts(ordered, Settlement::rule)).param("reasons", texts(ordered, Settlement::reason))
+                .param("untils", texts(ordered, one -> one.notBefore() == null ? null : one.notBefore().toString()))
+                .param("references", texts(ordered, Settlement::reference)).param("tried", ordered.stream().map(Settlement::tried).toArray(Boolean[]::new))
+                .param("bounds", texts(ordered, Settlement::boundTo)).update();
+    }
+
+    private static String[] texts(List<Settlement> settlements, Function<Settlement, @Nullable String> part) {
+        return settlements.stream().map(part).toArray(String[]::new);
     }
 
     /** Messages whose sender died, claimed anew by this owner. */
@@ -117,21 +149,5 @@ class Outbox {
         if (database == DatabaseKind.EMBEDDED) {
             jdbc.sql("UPDATE message SET lease_until = clock_timestamp() - interval '1 second' WHERE status = 'sending'").update();
         }
-    }
-
-    private void settle(String owner, long id, String status, @Nullable String rule, @Nullable String reason, @Nullable Instant notBefore,
-            @Nullable String reference) {
-        var now = Timestamp.from(clock.instant());
-        jdbc.sql("""
-                UPDATE message SET status = CASE WHEN taken_back THEN 'skipped' ELSE :status END, rule = CASE WHEN taken_back THEN rule ELSE :rule END,
-                       reason = CASE WHEN taken_back THEN reason ELSE :reason END, not_before = coalesce(:notBefore, not_before),
-                       attempts = attempts - CASE WHEN :status IN ('skipped', 'deferred') THEN 1 ELSE 0 END,
-                       sent_at = CASE WHEN :status = 'sent' THEN :now ELSE sent_at END, provider_message_id = coalesce(:reference, provider_message_id),
-                       lease_owner = NULL, lease_until = NULL
-                  FROM (SELECT id AS its, :status IN ('queued', 'deferred') AND coalesce(rule, '') = 'cancelled' AS taken_back FROM message WHERE id = :id FOR UPDATE) AS state
-                 WHERE id = its AND status = 'sending' AND lease_owner = :owner""")
-                .param("status", status).param("rule", rule).param("reason", reason)
-                .param("notBefore", notBefore == null ? null : notBefore.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("now", now).param("reference", reference).param("id", id).param("owner", owner).update();
     }
 }

@@ -1,6 +1,8 @@
 package dev.drover.delivery;
 
+import dev.drover.audience.Customer;
 import dev.drover.audience.Customers;
+import dev.drover.kernel.Channel;
 import dev.drover.kernel.ShopUrl;
 import dev.drover.template.Templates.Template;
 import java.time.Duration;
@@ -18,12 +20,14 @@ class Previews {
     private final Composer composer;
     private final Customers customers;
     private final ShopUrl shop;
+    private final Recommended recommended;
     private final dev.drover.kernel.PlatformClock clock;
 
-    Previews(Composer composer, Customers customers, ShopUrl shop, dev.drover.kernel.PlatformClock clock) {
+    Previews(Composer composer, Customers customers, ShopUrl shop, Recommended recommended, dev.drover.kernel.PlatformClock clock) {
         this.composer = composer;
         this.customers = customers;
         this.shop = shop;
+        this.recommended = recommended;
         this.clock = clock;
     }
 
@@ -38,10 +42,22 @@ class Previews {
         return externalId == null ? composer.rehearse(template, given) : composer.compose(template, customers.require(externalId), given, null).content();
     }
 
+    /** To be sent to its author: no link in it acts for the customer it is filled for. */
+    MessageContent forATest(Template template, @Nullable Customer customer) {
+        return customer == null ? composer.rehearse(template, sample()) : composer.composeWithoutLinks(template, customer, sample());
+    }
+
+    /** Everything a template could take. @param customer {@code null}: somebody made up */
+    Map<String, Object> data(@Nullable Customer customer, Channel channel) {
+        var template = new Template("", "", channel, "marketing", "newsletter", null, null, null, null, true, false, 0);
+        return customer == null ? composer.madeUp(template, sample()) : composer.data(template, customer, sample(), name -> true);
+    }
+
     private Map<String, Object> sample() {
         var data = new LinkedHashMap<String, Object>();
         data.put("cart", Map.of("items", List.of(item("Polder Gouda, aged 18 months", 1, "12.50"), item("Set yogurt with summer fruit", 4, "1.85")),
                 "itemCount", 5, "total", "19.90", "currency", "EUR", "restoreUrl", shop.get()));
+        data.put("recommended", recommended.selling(4));
         data.put("discountCode", "MOO-7KQ4-SAMPLE");
         data.put("discountExpiresAt", clock.instant().plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.SECONDS).toString());
         data.put("orderId", "10482");

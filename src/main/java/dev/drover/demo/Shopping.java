@@ -2,6 +2,7 @@ package dev.drover.demo;
 
 import dev.drover.audience.CustomerInput;
 import dev.drover.audience.CustomerIntake;
+import dev.drover.audience.Customers;
 import dev.drover.audience.EventInput;
 import dev.drover.audience.EventIntake;
 import dev.drover.audience.OrderInput;
@@ -11,8 +12,11 @@ import dev.drover.audience.Products;
 import dev.drover.audience.Shown;
 import dev.drover.cart.Carts;
 import dev.drover.cart.Discounts;
+import dev.drover.consent.Consents;
 import dev.drover.eventlog.Event;
+import dev.drover.kernel.Channel;
 import dev.drover.kernel.Checks;
+import dev.drover.kernel.EmailAddress;
 import dev.drover.kernel.Problem;
 import dev.drover.kernel.SignedTokens;
 import java.math.BigDecimal;
@@ -22,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,17 +50,21 @@ class Shopping {
     private final EventIntake events;
     private final OrderIntake orders;
     private final Carts carts;
+    private final Customers people;
+    private final Consents consents;
     private final Discounts discounts;
     private final SignedTokens tokens;
     private final SecureRandom random;
 
-    Shopping(Products products, CustomerIntake customers, EventIntake events, OrderIntake orders, Carts carts, Discounts discounts, SignedTokens tokens,
-            SecureRandom random) {
+    Shopping(Products products, CustomerIntake customers, EventIntake events, OrderIntake orders, Carts carts, Customers people, Consents consents, Discounts discounts,
+            SignedTokens tokens, SecureRandom random) {
         this.products = products;
         this.customers = customers;
         this.events = events;
         this.orders = orders;
         this.carts = carts;
+        this.people = people;
+        this.consents = consents;
         this.discounts = discounts;
         this.tokens = tokens;
         this.random = random;
@@ -110,7 +117,7 @@ class Shopping {
     Basket introduce(Basket basket, String firstName, String email, boolean consent, @Nullable String timeZone) {
         new Checks().required("firstName", firstName).atMost("firstName", firstName, 100).required("email", email).email("email", email.isBlank() ? null : email.strip())
                 .orThrow();
-        String address = email.strip().toLowerCase(Locale.ROOT);
+        String address = EmailAddress.normal(email);
         // The same address is the same customer, here and after a restart; the id doesn't tell the address.
         String id = "shop-" + tokens.sign("shop-customer", address).substring(0, 16);
         var zone = timeZone == null || !new Checks().zone("timeZone", timeZone).ok() || timeZone.isBlank() ? null : timeZone;
@@ -118,6 +125,11 @@ class Shopping {
         var given = consent ? new CustomerInput.Consent(true, null, null, "shop", null) : null;
         customers.take(new CustomerInput(id, address, null, null, firstName.strip(), null, null, zone, null, null, given), Event.Origin.LIVE);
         return tell(basket.of(id, firstName.strip()));
+    }
+
+    /** Whether somebody who agreed must confirm it from the mailbox yet. */
+    boolean waitsForConfirmation(Basket basket) {
+        return basket.customerId() != null && people.byExternalId(basket.customerId()).filter(one -> consents.of(one.id()).get(Channel.EMAIL).pending()).isPresent();
     }
 
     private Optional<Discounts.Discount> discount(@Nullable String code, BigDecimal total) {

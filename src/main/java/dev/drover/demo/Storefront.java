@@ -118,7 +118,7 @@ class Storefront {
         if (!model.containsAttribute("mistakes")) {
             model.addAttribute("mistakes", Map.of());
         }
-        model.addAttribute("basket", basket).addAttribute("lines", lines).addAttribute("pieces", basket.pieces())
+        model.addAttribute("basket", basket).addAttribute("waits", shopping.waitsForConfirmation(basket)).addAttribute("lines", lines).addAttribute("pieces", basket.pieces())
                 .addAttribute("total", Shown.money(Shopping.total(lines), "EUR"));
         return view;
     }

@@ -112,6 +112,19 @@ public class EngineHistory {
                 .param("customer", customerId).param("limit", limit).query(INSTANCE).list();
     }
 
+    /** Keeps what the instances did, as nobody's. @return those of this engine that run */
+    public List<Long> forget(String customerId) {
+        var running = jdbc.sql("""
+                SELECT i.key FROM engine_instance i JOIN engine_process p ON p.id = i.process
+                WHERE i.customer_id = :customer AND i.state = 'active' AND %s""".formatted(OURS))
+                .param("customer", customerId).param("engine", engine).query(Long.class).list();
+        jdbc.sql("""
+                UPDATE engine_incident n SET message = '' FROM engine_instance i
+                WHERE i.customer_id = :customer AND n.source = i.source AND n.instance_key = i.key""").param("customer", customerId).update();
+        jdbc.sql("UPDATE engine_instance SET customer_id = NULL WHERE customer_id = :customer").param("customer", customerId).update();
+        return running;
+    }
+
     /** What a customer's instances went through, newest first. */
     public List<Step> stepsOf(String customerId, int limit) {
         return jdbc.sql(STEPS + """

@@ -4,6 +4,7 @@ import dev.drover.engine.EngineHistory;
 import dev.drover.segment.SegmentUse;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -21,8 +22,12 @@ class JourneyUse implements SegmentUse {
 
     @Override
     public List<String> of(String segment) {
-        return journeys.all().stream().flatMap(newest -> running(newest).filter(journey -> asksFor(journey, segment)).findFirst().stream())
-                .map(journey -> "the journey " + journey.name()).toList();
+        return whose(journey -> asksFor(journey, segment));
+    }
+
+    /** Journeys of which some version in use is so, in words. */
+    List<String> whose(Predicate<Journeys.Journey> version) {
+        return journeys.all().stream().flatMap(newest -> running(newest).filter(version).findFirst().stream()).map(journey -> "the journey " + journey.name()).toList();
     }
 
     /** The version that newcomers take, and those that somebody is still on. */

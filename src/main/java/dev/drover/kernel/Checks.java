@@ -21,8 +21,6 @@ public final class Checks {
     private static final Duration AHEAD = Duration.ofDays(1);
     private static final BigDecimal MOST_MONEY = new BigDecimal("1000000000");
     private static final int FINEST = 20;
-    // Good enough to catch slips; whether an address lives only its server knows (RFC 5321 limits: 64 and 255).
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"()\\[\\]\\\\]{1,64}@[A-Za-z0-9\\-]{1,63}(\\.[A-Za-z0-9\\-]{1,63})+|[^\\s@<>]{1,64}@localhost");
     private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
     private final List<Problem.FieldError> errors = new ArrayList<>();
@@ -73,7 +71,8 @@ public final class Checks {
     }
 
     public Checks email(String field, @Nullable String value) {
-        return value == null || EMAIL.matcher(value).matches() && value.length() <= 255 ? this : fail(field, "'%s' is no e-mail address.".formatted(shown(value)));
+        String complaint = value == null ? null : EmailAddress.complaint(value);
+        return complaint == null ? this : fail(field, "'%s' %s".formatted(shown(value), complaint));
     }
 
     public Checks phone(String field, @Nullable String value) {

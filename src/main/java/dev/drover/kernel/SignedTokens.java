@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -45,6 +46,11 @@ public final class SignedTokens {
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
+    }
+
+    /** Stands for a text that isn't to be kept: the same text gives the same, and without our key nobody can guess back. */
+    public String fingerprint(String purpose, String text) {
+        return HexFormat.of().formatHex(mac("fingerprint " + purpose, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private byte[] mac(String purpose, byte[] body) {

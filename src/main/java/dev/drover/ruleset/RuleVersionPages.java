@@ -1,5 +1,6 @@
 package dev.drover.ruleset;
 
+import dev.drover.kernel.TextDiff;
 import dev.drover.kernel.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -39,7 +40,7 @@ class RuleVersionPages {
         int later = to == null ? versions.getFirst().number() : to;
         int earlier = from == null ? Math.max(1, later - 1) : from;
         model.addAttribute("group", group).addAttribute("name", name).addAttribute("versions", versions).addAttribute("from", earlier).addAttribute("to", later)
-                .addAttribute("diff", earlier == later ? null : RuleDiff.between(text(versions, earlier), text(versions, later)))
+                .addAttribute("diff", earlier == later ? null : TextDiff.between(text(versions, earlier), text(versions, later)))
                 .addAttribute("retired", versions.getFirst().retired()).addAttribute("folder", rulesets.file(path).map(RuleFile::folder).orElse(null));
         return "ruleset/versions";
     }

@@ -2,15 +2,12 @@ package dev.drover.template;
 
 import com.github.jknack.handlebars.TagType;
 import com.github.jknack.handlebars.Template;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What a template takes from its data. */
 final class MergeTags {
-
-    private static final Set<String> OURS = Set.of("each", "if", "unless", "with", "else", "default", "money", "date", "plural", "this");
 
     private MergeTags() {}
 
@@ -19,7 +16,7 @@ final class MergeTags {
         var names = new TreeSet<String>();
         Stream.concat(template.collect(TagType.VAR, TagType.SECTION).stream(), template.collectReferenceParameters().stream())
                 .map(name -> name.replaceFirst("^(\\.\\./|\\./|this\\.)+", ""))
-                .filter(name -> !name.isEmpty() && !OURS.contains(name) && !name.startsWith("@") && !name.equals("."))
+                .filter(name -> !name.isEmpty() && !Helpers.isOne(name) && !name.equals("else") && !name.equals("this") && !name.startsWith("@") && !name.equals("."))
                 .forEach(names::add);
         return names;
     }

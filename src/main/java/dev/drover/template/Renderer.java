@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,8 +36,15 @@ class Renderer {
     /** Knows no name it wasn't told, so that a slip in a helper's name is found before anything is sent. */
     private final Handlebars strict = Helpers.registerKnownOn(new Handlebars(NoPartials.INSTANCE));
     private final Handlebars plain = Helpers.registerOn(new Handlebars(NoPartials.INSTANCE).with(EscapingStrategy.NOOP));
-    private final Cache<String, com.github.jknack.handlebars.Template> compiled = Caffeine.newBuilder().maximumWeight(20_000_000)
-            .weigher((String source, Object template) -> source.length()).build();
+    /** A text remembers its own hash: looked up for each message, ten kilobytes put together anew would be read through each time. */
+    private record Source(boolean html, String text) {}
+
+    private final Cache<Source, com.github.jknack.handlebars.Template> compiled = Caffeine.newBuilder().maximumWeight(20_000_000)
+            .weigher((Source source, Object template) -> source.text().length()).build();
+
+    /** A mail's HTML as it is filled, by its source. */
+    private final Cache<String, String> prepared = Caffeine.newBuilder().maximumWeight(20_000_000).weigher((String source, String ready) -> ready.length()).build();
+    private final Cache<Template, Needs> needs = Caffeine.newBuilder().maximumSize(1_000).build();
 
     Rendered render(Template template, Map<String, Object> given) {
         var data = new HashMap<>(given);
@@ -43,12 +52,22 @@ class Renderer {
         String preheader = line(fill(plain, "preheader", template.preheader(), data));
         data.put("subject", subject == null ? "" : subject);
         data.put("preheader", preheader == null ? "" : preheader);
-        String body = fill(html, "html", template.html(), data);
+        String body = template.html() == null ? null : SafeLinks.of(fillHtml(template.html(), data));
         String text = fill(plain, "text", template.text(), data);
         if (text == null) {
             text = body == null ? "" : PlainText.of(body);
         }
         return new Rendered(subject, preheader, body, text.strip());
+    }
+
+    /** What a template asks of its data. */
+    Needs needs(Template template) {
+        return needs.get(template, key -> Needs.of(mergeTags(template),
+                Stream.of(template.subject(), template.preheader(), template.html(), template.text()).filter(Objects::nonNull).toList()));
+    }
+
+    SortedSet<String> mergeTags(Template template) {
+        return mergeTags(Stream.of(template.subject(), template.preheader(), template.html(), template.text()).filter(Objects::nonNull).toList());
     }
 
     /** What is wrong with a part of a template; empty: nothing that can be seen without data. */
@@ -76,6 +95,29 @@ class Renderer {
         return tags;
     }
 
+    /** With the styles written into the elements; what goes wrong is told by its place in the author's own text. */
+    private String fillHtml(String source, Map<String, Object> data) {
+        String prepared = prepared(source);
+        try {
+            return Objects.requireNonNull(fill(html, "html", prepared, data));
+        } catch (Problem problem) {
+            if (!prepared.equals(source)) {
+                fill(html, "html", source, data);
+            }
+            throw problem;
+        }
+    }
+
+    private String prepared(String source) {
+        return prepared.get(source, key -> {
+            // What is refused below isn't worth reading as HTML; what is too large by far isn't, either.
+            if (!Screening.of("html", source).isEmpty()) {
+                return source;
+            }
+            return Preparation.of(source);
+        });
+    }
+
     private @Nullable String fill(Handlebars handlebars, String part, @Nullable String source, Map<String, Object> data) {
         if (source == null) {
             return null;
@@ -99,7 +141,7 @@ class Renderer {
     }
 
     private com.github.jknack.handlebars.Template compile(Handlebars handlebars, String part, String source) {
-        return compiled.get((handlebars == html ? "h" : "p") + source, key -> {
+        return compiled.get(new Source(handlebars == html, source), key -> {
             var screened = Screening.of(part, source);
             if (!screened.isEmpty()) {
                 throw Problem.invalid(part, screened.getFirst().inWords());

@@ -5,13 +5,12 @@ import dev.drover.kernel.Checks;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.Problem;
 import dev.drover.template.Templates.Template;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,8 +32,22 @@ class TemplateApi {
     /** @param key of the copy; {@code null}: the original's with {@code -copy} */
     record Copy(@Nullable String key, @Nullable String name) {}
 
-    /** @param bytes of all parts together, in UTF-8, before any data */
-    record Checked(boolean valid, List<TemplateProblem> problems, SortedSet<String> mergeTags, int bytes) {}
+    /**
+     * @param problems what keeps it from being saved
+     * @param warnings what could be better
+     * @param bytes    of all parts together, in UTF-8, before any data
+     */
+    record Checked(boolean valid, List<TemplateProblem> problems, List<Finding> warnings, SortedSet<String> mergeTags, int bytes) {
+
+        static Checked of(TemplateChecks.Result result) {
+            return new Checked(result.problems().isEmpty(), result.problems(), result.warnings(), result.mergeTags(), result.bytes());
+        }
+    }
+
+    record Version(int version, String author, Instant at, String note, String origin, boolean active, @Nullable String subject, @Nullable String preheader,
+            @Nullable String html, @Nullable String text) {}
+
+    record Return(@Nullable Integer version) {}
 
     /** @param design only in the answer for one template */
     record View(String key, String name, String channel, String type, String category, @Nullable String subject, @Nullable String preheader, @Nullable String html,
@@ -47,11 +60,11 @@ class TemplateApi {
     }
 
     private final Templates templates;
-    private final Renderer renderer;
+    private final TemplateChecks checks;
 
-    TemplateApi(Templates templates, Renderer renderer) {
+    TemplateApi(Templates templates, TemplateChecks checks) {
         this.templates = templates;
-        this.renderer = renderer;
+        this.checks = checks;
     }
 
     @GetMapping
@@ -71,17 +84,17 @@ class TemplateApi {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    View create(@RequestBody TemplateInput input) {
-        return shown(templates.create(input.checked(Objects.requireNonNullElse(input.key(), ""), renderer), input.design()));
+    View create(@RequestBody TemplateInput input, @Nullable Principal who) {
+        return shown(templates.create(input.checked(Objects.requireNonNullElse(input.key(), ""), checks), input.design(), edit(who)));
     }
 
     /** The template as a whole; what isn't said is taken away. */
     @PutMapping("/{key}")
-    View change(@PathVariable String key, @RequestBody TemplateInput input) {
+    View change(@PathVariable String key, @RequestBody TemplateInput input, @Nullable Principal who) {
         if (input.key() != null && !input.key().equals(key)) {
             throw Problem.invalid("key", "The key can't be changed: make a copy (POST /api/v1/templates/" + key + "/clone).");
         }
-        return shown(templates.change(input.checked(key, renderer), input.design()));
+        return shown(templates.change(input.checked(key, checks), input.design(), edit(who), null));
     }
 
     @DeleteMapping("/{key}")
@@ -92,14 +105,28 @@ class TemplateApi {
 
     @PostMapping("/{key}/clone")
     @ResponseStatus(HttpStatus.CREATED)
-    View copy(@PathVariable String key, @RequestBody(required = false) @Nullable Copy wanted) {
+    View copy(@PathVariable String key, @RequestBody(required = false) @Nullable Copy wanted, @Nullable Principal who) {
         var original = templates.require(key);
         String other = wanted == null || wanted.key() == null ? key + "-copy" : wanted.key();
         String name = wanted == null || wanted.name() == null ? original.name() + " (copy)" : wanted.name();
-        var checks = new Checks().required("name", name).atMost("name", name, 200);
-        TemplateInput.checkKey(checks, "key", other);
-        checks.orThrow();
-        return shown(templates.copy(original, other, name));
+        return shown(templates.copy(original, TemplateInput.checkedKey(other), TemplateInput.checkedName(name), edit(who)));
+    }
+
+    /** Newest first. */
+    @GetMapping("/{key}/versions")
+    List<Version> versions(@PathVariable String key) {
+        return templates.versions(key).stream().map(one -> {
+            var said = one.template();
+            return new Version(said.version(), one.edit().author(), one.at(), one.edit().note(), one.edit().origin(), said.active(), said.subject(), said.preheader(),
+                    said.html(), said.text());
+        }).toList();
+    }
+
+    /** What that version said becomes the newest. */
+    @PostMapping("/{key}/rollback")
+    View rollBack(@PathVariable String key, @RequestBody Return wanted, @Nullable Principal who) {
+        new Checks().required("version", wanted.version()).orThrow();
+        return shown(templates.rollBack(key, Objects.requireNonNull(wanted.version()), edit(who).author()));
     }
 
     /** What is wrong with texts that aren't saved yet. */
@@ -109,10 +136,11 @@ class TemplateApi {
         if (parts.isEmpty()) {
             throw Problem.invalid("html", "Send what is to be checked: subject, preheader, html or text.");
         }
-        var problems = new ArrayList<TemplateProblem>();
-        parts.forEach((part, source) -> problems.addAll(renderer.check(part, source)));
-        int bytes = parts.values().stream().mapToInt(source -> source.getBytes(StandardCharsets.UTF_8).length).sum();
-        return new Checked(problems.isEmpty(), problems, problems.isEmpty() ? renderer.mergeTags(List.copyOf(parts.values())) : new TreeSet<>(), bytes);
+        return Checked.of(checks.of(parts, input.type()));
+    }
+
+    private static TemplateEdit edit(@Nullable Principal who) {
+        return new TemplateEdit(who == null ? "api" : who.getName(), "api", "");
     }
 
     private View shown(Template template) {

@@ -22,12 +22,12 @@ record TemplateInput(@Nullable String key, @Nullable String name, @Nullable Stri
         @Nullable Boolean active) {
 
     static final Pattern KEY = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?");
-    private static final List<String> TYPES = List.of("marketing", "transactional", "notification", "system");
+    static final List<String> TYPES = List.of("marketing", "transactional", "notification", "system");
     private static final Pattern CATEGORY = Pattern.compile("[a-z0-9][a-z0-9_-]{0,49}");
     private static final int MOST_DESIGN = 1_024 * 1_024;
 
     /** @throws Problem rejected with everything that is wrong, field by field; in texts with line and column */
-    Template checked(String key, Renderer renderer) {
+    Template checked(String key, TemplateChecks texts) {
         var checks = new Checks();
         checkKey(checks, "key", key);
         checks.required("name", name).atMost("name", name, 200).required("channel", channel).json("design", design, MOST_DESIGN);
@@ -38,7 +38,7 @@ record TemplateInput(@Nullable String key, @Nullable String name, @Nullable Stri
             checks.fail("category", "A category is up to 50 small letters, digits, - and _.");
         }
         Channel way = channel(checks);
-        checkParts(checks, way, renderer);
+        checkParts(checks, way, texts);
         checks.orThrow();
         String kind = Objects.requireNonNullElse(type, "marketing");
         return new Template(key, Objects.requireNonNull(name).strip(), Objects.requireNonNull(way), kind, Objects.requireNonNullElse(category, kind), subject,
@@ -52,6 +52,20 @@ record TemplateInput(@Nullable String key, @Nullable String name, @Nullable Stri
         }
     }
 
+    /** @throws Problem rejected */
+    static String checkedKey(@Nullable String key) {
+        var checks = new Checks();
+        checkKey(checks, "key", key);
+        checks.orThrow();
+        return Objects.requireNonNull(key);
+    }
+
+    /** @throws Problem rejected */
+    static String checkedName(@Nullable String name) {
+        new Checks().required("name", name).atMost("name", name, 200).orThrow();
+        return Objects.requireNonNull(name).strip();
+    }
+
     private @Nullable Channel channel(Checks checks) {
         try {
             return channel == null || channel.isBlank() ? null : Channel.of(channel);
@@ -61,7 +75,7 @@ record TemplateInput(@Nullable String key, @Nullable String name, @Nullable Stri
         }
     }
 
-    private void checkParts(Checks checks, @Nullable Channel way, Renderer renderer) {
+    private void checkParts(Checks checks, @Nullable Channel way, TemplateChecks texts) {
         checks.atMost("subject", subject, 500).atMost("preheader", preheader, 500).printable("html", html).printable("text", text);
         if (way == Channel.EMAIL) {
             checks.required("subject", subject);
@@ -74,7 +88,7 @@ record TemplateInput(@Nullable String key, @Nullable String name, @Nullable Stri
                 checks.fail("html", "Only a mail has html.");
             }
         }
-        parts().forEach((part, source) -> renderer.check(part, source).forEach(problem -> checks.fail(part, problem.inWords())));
+        parts().forEach((part, source) -> texts.errors(part, source).forEach(problem -> checks.fail(part, problem.inWords())));
     }
 
     /** Those that are there, by name. */

@@ -72,6 +72,8 @@ class SecurityConfiguration {
                         // Trying is for everybody; what decides is for analysts.
                         .requestMatchers(HttpMethod.POST, "/rules/check", "/rules/try", "/rules/try-message", "/rules/impact", "/rules/impact/**").authenticated()
                         .requestMatchers(HttpMethod.POST, "/rules/**").hasAnyRole("ADMIN", "ANALYST")
+                        // What can't be undone.
+                        .requestMatchers("/customers/*/erase").hasRole("ADMIN")
                         .requestMatchers("/settings/tokens/**", "/settings/people/**", "/audit").hasRole("ADMIN")
                         .anyRequest().authenticated())
                 .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/").failureHandler(limit))

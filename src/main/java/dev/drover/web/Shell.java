@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -25,19 +26,27 @@ class Shell {
             new Group("People", List.of(new Item("customers", "Customers", "/customers"), new Item("segments", "Segments", "/segments"),
                     new Item("rfm", "RFM", "/rfm"), new Item("rules", "Rules", "/rules"))),
             new Group("Reaching out", List.of(new Item("journeys", "Journeys", "/journeys"), new Item("carts", "Carts", "/carts"),
-                    new Item("templates", "Templates", "/templates"), new Item("messages", "Messages", "/messages"), new Item("inbox", "Inbox", "/inbox"))),
+                    new Item("templates", "Templates", "/templates"), new Item("messages", "Messages", "/messages"), new Item("inbox", "Inbox", "/inbox"),
+                    new Item("deliverability", "Deliverability", "/deliverability"), new Item("suppressions", "Suppressions", "/suppressions"),
+                    new Item("providers", "Providers", "/providers"))),
             new Group("Running it", List.of(new Item("imports", "Imports", "/imports"), new Item("settings", "Settings", "/settings"))));
 
     private final PlatformClock clock;
     private final DemoMode demo;
+    private final ObjectProvider<Banner> banners;
 
-    Shell(PlatformClock clock, DemoMode demo) {
+    Shell(PlatformClock clock, DemoMode demo, ObjectProvider<Banner> banners) {
         this.clock = clock;
         this.demo = demo;
+        this.banners = banners;
     }
 
     public List<Group> navigation() {
         return NAVIGATION;
+    }
+
+    public List<Banner.Notice> banners() {
+        return banners.orderedStream().flatMap(banner -> banner.now().stream()).toList();
     }
 
     public Instant now() {

@@ -121,6 +121,12 @@ class AcceptanceIntegrationTests {
 
         api().postJson("/api/v1/clock/advance", "{\"by\": \"PT10H\"}");
         assertThat(post.await(waiting.messageId(), "sent")).extracting(Message::attempts, Message::rule).containsExactly(1, null);
+        assertThat(ledger.steps(waiting.messageId())).as("what held it back is told also when it has gone").singleElement().satisfies(step -> {
+            assertThat(step.status()).isEqualTo("deferred");
+            assertThat(step.rule()).isEqualTo("quiet-hours");
+            assertThat(Duration.between(step.at(), clock.instant())).isBetween(Duration.ofHours(9), Duration.ofHours(11));
+        });
+        assertThat(ledger.list(new MessageLedger.Filter(null, null, null, null, null, null, ledger.require(waiting.messageId()).template()), null, 5).items()).hasSize(1);
     }
 
     @Test

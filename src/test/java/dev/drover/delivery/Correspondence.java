@@ -51,7 +51,7 @@ class Correspondence {
     String template(Channel channel, String type, String text) {
         String key = "delivery-" + UUID.randomUUID();
         templates.save(new Template(key, key, channel, type, type, channel == Channel.EMAIL ? "For {{customer.firstName}}" : null, null,
-                channel == Channel.EMAIL ? "<p>" + text + "</p>" : null, channel == Channel.EMAIL ? null : text, true, false, 1));
+                channel == Channel.EMAIL ? "<p>" + text + "</p>" + (type.equals("marketing") ? "<p>{{sender.address}}</p>" : "") : null, channel == Channel.EMAIL ? null : text, true, false, 1));
         return key;
     }
 

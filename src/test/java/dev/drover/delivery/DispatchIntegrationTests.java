@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.audience.Customer;
 import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.delivery.throughput.Throughput;
 import dev.drover.kernel.Channel;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
@@ -36,7 +37,13 @@ class DispatchIntegrationTests {
     Outbox outbox;
 
     @Autowired
-    Providers providers;
+    Claims claims;
+
+    @Autowired
+    Throughput throughput;
+
+    @Autowired
+    Preparation preparation;
 
     @Autowired
     HandOver handOver;
@@ -54,8 +61,8 @@ class DispatchIntegrationTests {
     void severalDispatchersNeverSendOneTwice() throws Exception {
         var customer = post.somebody(api(), 12, true);
         String template = post.template(Channel.PUSH, "transactional", "Hello");
-        var second = new Dispatcher(outbox, providers, handOver, alarm, random);
-        var third = new Dispatcher(outbox, providers, handOver, alarm, random);
+        var second = new Dispatcher(outbox, claims, throughput, preparation, handOver, alarm, random);
+        var third = new Dispatcher(outbox, claims, throughput, preparation, handOver, alarm, random);
         second.begin();
         third.begin();
         try {
@@ -99,7 +106,7 @@ class DispatchIntegrationTests {
     @Test
     void aProviderIsGivenTheTimeItAsksFor() throws Exception {
         var customer = post.somebody(api(), 12, true);
-        provider.script(customer.pushToken(), new Result.Temporary("slow down", Duration.ofMinutes(3)));
+        provider.script(customer.pushToken(), new Result.Temporary("slow down", Duration.ofMinutes(3), Result.Cause.MESSAGE));
         long id = post.send(customer, Channel.PUSH, "transactional").messageId();
         var waiting = post.await(id, message -> message.attempts() == 1 && message.status().equals("queued"));
         advance("PT31S");

@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.delivery.ChannelProvider.Result.Cause;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -61,6 +62,18 @@ public interface HttpProviderContract extends ChannelContract {
     }
 
     @Test
+    default void saysWhoseFaultABadDayIs() throws Exception {
+        assertThat(cause(aResponse().withStatus(429).withBody("{}"))).isEqualTo(Cause.LIMIT);
+        assertThat(cause(aResponse().withStatus(503).withBody("{}"))).isEqualTo(Cause.PROVIDER);
+        assertThat(cause(aResponse().withStatus(401).withBody("{}"))).isEqualTo(Cause.OURS);
+        assertThat(cause(aResponse().withStatus(400).withBody(PAGE))).isEqualTo(Cause.MESSAGE);
+    }
+
+    private Cause cause(ResponseDefinitionBuilder answer) throws Exception {
+        return ((Result.Temporary) answered(answer)).cause();
+    }
+
+    @Test
     default void isHandedOverOnceHoweverItIsAnswered() throws Exception {
         for (int status : new int[] {400, 429, 500, 503}) {
             server().resetRequests();
@@ -84,7 +97,10 @@ public interface HttpProviderContract extends ChannelContract {
             port = nobody.getLocalPort();
         }
         assertThat(at("http://127.0.0.1:" + port, PATIENT).send(outbound(content()))).isInstanceOfSatisfying(Result.Temporary.class,
-                result -> assertThat(result.reason()).contains("can't be reached"));
+                result -> {
+            assertThat(result.reason()).contains("can't be reached");
+            assertThat(result.cause()).isEqualTo(Cause.AWAY);
+        });
     }
 
     @Test

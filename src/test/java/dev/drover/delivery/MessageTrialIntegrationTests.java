@@ -76,8 +76,8 @@ class MessageTrialIntegrationTests {
 
     @Test
     void aDecisionTableIsTriedInForceAndBeforeItIsPublished() throws Exception {
-        perform(multipart("/rules/try-message").param("path", TABLE)).andExpect(content().string(allOf(containsString(">sent<"), containsString("likeThisWithin"))));
-        perform(multipart("/rules/try-message").file("workbook", Files.readAllBytes(Path.of("rules", TABLE))).param("path", TABLE))
+        perform(multipart("/rules/try-message").param("path", TABLE).param("at", "12:00")).andExpect(content().string(allOf(containsString(">sent<"), containsString("likeThisWithin"))));
+        perform(multipart("/rules/try-message").file("workbook", Files.readAllBytes(Path.of("rules", TABLE))).param("path", TABLE).param("at", "12:00"))
                 .andExpect(content().string(allOf(containsString(">sent<"), containsString("likeThisWithin"))));
         perform(multipart("/rules/try-message").file("workbook", "none".getBytes(java.nio.charset.StandardCharsets.UTF_8)).param("path", TABLE))
                 .andExpect(content().string(containsString("This workbook has mistakes")));

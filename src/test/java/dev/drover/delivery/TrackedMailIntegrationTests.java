@@ -2,18 +2,13 @@ package dev.drover.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drover.audience.Customers;
 import dev.drover.consent.Consents;
-import dev.drover.delivery.ChannelProvider.Outbound;
-import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.delivery.throughput.Ticket;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.testing.IntegrationTest;
-import java.util.EnumSet;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,22 +26,10 @@ class TrackedMailIntegrationTests {
     MessageLedger ledger;
 
     @Autowired
-    TrackedContent tracked;
-
-    @Autowired
-    Outbox outbox;
-
-    @Autowired
-    Eligibility eligibility;
+    Preparation preparation;
 
     @Autowired
     InboxPages inbox;
-
-    @Autowired
-    Customers customers;
-
-    @Autowired
-    Senders senders;
 
     @Autowired
     Consents consents;
@@ -69,7 +52,7 @@ class TrackedMailIntegrationTests {
     void linksLeadThroughUsAndTheLedgerKeepsWhatTheAuthorWrote() throws Exception {
         var hrefs = Jsoup.parse(mail.html()).select("a").eachAttr("href");
         assertThat(mail.links()).hasSize(2).allMatch(link -> link.startsWith(mailbox.base() + "/t/c/"));
-        assertThat(hrefs).contains("mailto:sam@shop.example", "javascript:alert(1)", consents.unsubscribeUrl(mail.customer().id(), Channel.EMAIL),
+        assertThat(hrefs).contains("mailto:sam@shop.example", "#", consents.unsubscribeUrl(mail.customer().id(), Channel.EMAIL),
                 consents.preferencesUrl(mail.customer().id()));
         assertThat(mailbox.get(mail.links().get(0), Mailbox.PHONE).headers().firstValue("Location"))
                 .contains(mailbox.base() + "/shop/milk?a=1&b=2&utm_source=drover&utm_medium=email&utm_campaign=test");
@@ -80,13 +63,11 @@ class TrackedMailIntegrationTests {
 
     @Test
     void whatIsHandedOverIsTracked() throws Exception {
-        var taken = new AtomicReference<Outbound>();
-        var handOver = new HandOver(outbox, new Providers(List.of(new Keeping(taken))), eligibility, customers, senders, tracked, new DeliverySettings(false), clock);
-        jdbc.sql("UPDATE message SET status = 'sending', lease_owner = 'test', lease_until = clock_timestamp() + interval '1 hour' WHERE id = ?").param(mail.id()).update();
-        handOver.send("test", new Outbox.Claimed(mail.id(), mail.customer().id(), Channel.EMAIL, mail.customer().email(), "marketing", "marketing", "api", "test", "any", 1,
-                clock.instant()));
-        assertThat(taken.get().content().html()).isEqualTo(mail.html());
-        assertThat(taken.get().content().text()).isEqualTo(mail.text());
+        var claimed = new Outbox.Claimed(mail.id(), mail.customer().id(), Channel.EMAIL, mail.customer().email(), "marketing", "marketing", "api", "test", "any", 1,
+                clock.instant(), null, new Ticket("any", Channel.EMAIL, "", LocalDate.EPOCH, false));
+        var content = preparation.of(List.of(claimed)).ready().getFirst().outbound().content();
+        assertThat(content.html()).isEqualTo(mail.html());
+        assertThat(content.text()).isEqualTo(mail.text());
     }
 
     @Test
@@ -118,35 +99,5 @@ class TrackedMailIntegrationTests {
         }
         assertThat(mailbox.get(mail.links().getFirst() + ").", Mailbox.PHONE).statusCode()).as("a mail program took the full stop along").isEqualTo(302);
         mailbox.decided(mail, 1);
-    }
-
-    /** Takes every mail and keeps the last one. */
-    private record Keeping(AtomicReference<Outbound> taken) implements ChannelProvider {
-
-        @Override
-        public String name() {
-            return "keeping";
-        }
-
-        @Override
-        public Set<Channel> channels() {
-            return EnumSet.allOf(Channel.class);
-        }
-
-        @Override
-        public int preference() {
-            return 1;
-        }
-
-        @Override
-        public Result send(Outbound message) {
-            taken.set(message);
-            return new Result.Taken("kept-" + message.id());
-        }
-
-        @Override
-        public Optional<Boolean> has(long messageId) {
-            return Optional.empty();
-        }
     }
 }

@@ -112,7 +112,7 @@ class ShippedJourneysIntegrationTests {
     }
 
     private List<String> sent(CustomerIntake.Taken customer) {
-        return messages.list(new MessageLedger.Filter(customer.externalId(), null, null, null, "sent", null), null, 50).items().reversed().stream()
+        return messages.list(new MessageLedger.Filter(customer.externalId(), null, null, null, "sent", null, null), null, 50).items().reversed().stream()
                 .map(Message::template).toList();
     }
 

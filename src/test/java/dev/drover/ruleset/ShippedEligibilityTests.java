@@ -72,10 +72,41 @@ class ShippedEligibilityTests {
         // The night of 29 March has 23 hours in Amsterdam, that of 25 October has 25.
         "2026-03-28T21:00:00Z, Europe/Amsterdam, 2026-03-29T06:00:00Z",
         "2026-10-24T21:00:00Z, Europe/Amsterdam, 2026-10-25T07:00:00Z",
+        // Lord Howe moves its clocks by half an hour, Troll by two hours, and Apia once left a day out.
+        "2026-10-03T14:00:00Z, Australia/Lord_Howe, 2026-10-03T21:00:00Z",
+        "2026-04-04T14:00:00Z, Australia/Lord_Howe, 2026-04-04T21:30:00Z",
+        "2026-03-28T22:00:00Z, Antarctica/Troll, 2026-03-29T06:00:00Z",
+        "2011-12-30T08:00:00Z, Pacific/Apia,     2011-12-30T18:00:00Z",
         "2026-06-01T08:00:00Z, Asia/Kolkata,     "})
     void keepsTheNightOfTheCustomersOwnClock(Instant now, String zone, Instant until) {
         var verdicts = rules.decide(List.of(marketing("a@example.org"), recipient(true, null, 0, now, zone)), null);
         assertThat(verdicts).extracting(Verdict::until).isEqualTo(until == null ? List.of() : List.of(until));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what they chose, marketing in seven days, by which rule it is held back
+        "low,    0,  ", "low,    1,  seldom", "normal, 4,  ", "normal, 5,  weekly-cap", "high,   5,  ", "high,   9,  ", "high,   10, often"})
+    void sendsAsOftenAsTheCustomerChose(String frequency, int sent, String rule) {
+        assertThat(decide(new Recipient.Choices(frequency, false, "express", 0), sent)).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"express, 240, ", "purchase, 23, ", "purchase, 24, consent-of-purchase-expired", "inquiry, 5, ", "inquiry, 6, consent-of-inquiry-expired"})
+    void impliedConsentRunsOutAndExpressNever(String basis, int months, String rule) {
+        assertThat(decide(new Recipient.Choices("normal", false, basis, months), 0)).isEqualTo(rule);
+    }
+
+    @Test
+    void leavesOutWhatTheCustomerLeftOut() {
+        assertThat(decide(new Recipient.Choices("normal", true, "express", 0), 0)).isEqualTo("category");
+    }
+
+    private static String decide(Recipient.Choices choices, int sent) {
+        var message = marketing("a@example.org");
+        var verdicts = rules.decide(List.of(message, new Recipient(message, true, choices, null,
+                Collections.nCopies(sent, new Recipient.Sent("offers", "push", NOON.minusSeconds(60))), NOON, ZoneId.of("UTC"))), null);
+        return verdicts.isEmpty() ? null : verdicts.getFirst().rule();
     }
 
     private static Message marketing(String address) {
@@ -87,6 +118,6 @@ class ShippedEligibilityTests {
     }
 
     private static Recipient recipient(Message message, boolean consented, String suppressed, List<Recipient.Sent> sent, Instant now, String zone) {
-        return new Recipient(message, consented, suppressed, sent, now, ZoneId.of(zone));
+        return new Recipient(message, consented, Recipient.Choices.USUAL, suppressed, sent, now, ZoneId.of(zone));
     }
 }

@@ -35,6 +35,38 @@ class TemplateApiIntegrationTests {
     }
 
     @Test
+    void everyChangeIsAVersionWithItsAuthorAndAWayBack() throws Exception {
+        api().postJson("/api/v1/templates", "{\"key\": \"%s\", \"name\": \"n\", \"channel\": \"sms\", \"text\": \"one\"}".formatted(key));
+        send("PUT", "/" + key, "{\"name\": \"n\", \"channel\": \"sms\", \"text\": \"two\"}");
+        assertThat(send("POST", "/" + key + "/rollback", "{\"version\": 1}")).startsWith("200").contains("\"version\":3").contains("one");
+        var versions = api().get("/api/v1/templates/" + key + "/versions");
+        assertThat(versions.size()).isEqualTo(3);
+        assertThat(versions.at("/0/origin").asString()).isEqualTo("rollback");
+        assertThat(versions.at("/1/text").asString()).isEqualTo("two");
+        assertThat(versions.at("/2/author").asString()).isNotBlank();
+        assertThat(send("POST", "/" + key + "/rollback", "{\"version\": 9}")).startsWith("404");
+        assertThat(api().get("/api/v1/templates/welcome-1/versions").toString()).contains("\"Drover\"");
+    }
+
+    @Test
+    void whatAJourneyOrARecoverySendsByStaysOn() throws Exception {
+        assertThat(send("PUT", "/cart-recovery-1", "{\"name\": \"n\", \"channel\": \"email\", \"subject\": \"s\", \"text\": \"x\", \"active\": false}"))
+                .startsWith("409").contains("still used by", "cart recovery");
+    }
+
+    @Test
+    void whatWouldRunOrIsTooLargeIsRefusedAndWhatCouldBeBetterIsTold() throws Exception {
+        String mail = "{\"key\": \"" + key + "\", \"name\": \"n\", \"channel\": \"email\", \"subject\": \"s\", \"html\": \"%s\"}";
+        assertThat(send("POST", "", mail.formatted("<p>\\n<a href='javascript:x'>x</a>"))).startsWith("422").contains("html, line 2, column 10", "javascript:");
+        assertThat(send("POST", "", mail.formatted("x".repeat(103_000)))).startsWith("422").contains("101 KB");
+        assertThat(send("POST", "", mail.formatted("x".repeat(30_000_000)))).startsWith("413");
+        var told = api().postJson("/api/v1/templates/check", "{\"html\": \"<p>\\n{{customer.fristName}}</p>\", \"type\": \"marketing\"}");
+        assertThat(told.get("valid").asBoolean()).isTrue();
+        assertThat(told.get("problems").size()).isZero();
+        assertThat(told.get("warnings").toString()).contains("Did you mean customer.firstName?", "\"line\":2", "links.unsubscribe", "\"severity\":\"warning\"");
+    }
+
+    @Test
     void whatIsWrongIsToldFieldByFieldAndInTextsByPlace() throws Exception {
         assertThat(send("POST", "", """
                 {"key": "Bad Key", "name": " ", "channel": "fax", "type": "x", "category": "A B", "subject": "{{#if a}}", "html": "<p>\\n{{{x}}}</p>"}"""))

@@ -111,6 +111,11 @@ public final class DroverProcess implements AutoCloseable {
         return "application %d MB, engine %d MB resident".formatted(resident(process.pid()), resident(engine().orElseThrow().pid()));
     }
 
+    /** Processor time the application has taken, PostgreSQL and the engine not counted. */
+    public long cpuMillis() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow().toMillis();
+    }
+
     private static long resident(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream().filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElse(0) / 1024;

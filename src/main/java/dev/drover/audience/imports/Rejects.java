@@ -1,5 +1,6 @@
 package dev.drover.audience.imports;
 
+import dev.drover.kernel.CsvText;
 import java.io.PrintWriter;
 import java.sql.Array;
 import java.util.List;
@@ -51,11 +52,11 @@ class Rejects {
 
     /** Writes them as CSV, the reason in front, so that they can be mended and sent again. */
     void write(ImportJob job, PrintWriter out) {
-        out.print("line,reason," + String.join(",", job.shape().header().stream().map(Rejects::cell).toList()) + "\r\n");
+        out.print("line,reason," + String.join(",", job.shape().header().stream().map(CsvText::cell).toList()) + "\r\n");
         long row = 0;
         for (var part = after(job.id(), row, 1_000); !part.isEmpty(); part = after(job.id(), row, 1_000)) {
             for (Reject reject : part) {
-                out.print(reject.line() + "," + cell(reject.reason()) + "," + String.join(",", reject.cells().stream().map(Rejects::cell).toList()) + "\r\n");
+                out.print(reject.line() + "," + CsvText.cell(reject.reason()) + "," + String.join(",", reject.cells().stream().map(CsvText::cell).toList()) + "\r\n");
                 row = reject.row();
             }
         }
@@ -66,11 +67,5 @@ class Rejects {
             Array cells = found.getArray("cells");
             return new Reject(found.getLong("row"), found.getLong("line"), found.getString("reason"), List.of((String[]) cells.getArray()));
         }, importId, row, limit);
-    }
-
-    /** A cell that a spreadsheet would take for a formula gets an apostrophe in front; a plain negative number is none. */
-    static String cell(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 && !text.matches("-\\d+([.,]\\d+)?") ? "'" + text : text;
-        return safe.matches("(?s).*[\",;\\r\\n\\t].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 }

@@ -19,20 +19,16 @@ class BounceApi {
     /** @param recipients none where the mail is no bounce */
     record Told(List<Recipient> recipients) {}
 
-    private final BounceReader reader;
-    private final Bounces bounces;
+    private final ReturnedPost post;
 
-    BounceApi(BounceReader reader, Bounces bounces) {
-        this.reader = reader;
-        this.bounces = bounces;
+    BounceApi(ReturnedPost post) {
+        this.post = post;
     }
 
     @PostMapping(consumes = "message/rfc822")
     Told take(@RequestBody byte[] raw) {
         try {
-            var mail = reader.read(raw);
-            bounces.take(mail, raw);
-            return new Told(mail.recipients().stream()
+            return new Told(post.take(raw).recipients().stream()
                     .map(one -> new Recipient(one.address(), one.status(), one.replyCode(), one.reason().key(), one.type().key())).toList());
         } catch (BounceReader.Unreadable e) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);

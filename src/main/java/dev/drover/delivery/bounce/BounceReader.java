@@ -28,15 +28,11 @@ class BounceReader {
     /** A bounce is about one message of ours and its one recipient; whoever names thousands has something else in mind. */
     static final int MOST_RECIPIENTS = 100;
 
+    /** Whoever mentions more addresses in passing speaks of something else. */
+    private static final int FEW = 3;
+
     /** Stands where a mail doesn't tell whom it is about; the Message-ID of ours that it names does. */
     static final String UNDISCLOSED = "undisclosed";
-
-    private static final List<String> DAEMONS = List.of("mailer-daemon", "mail delivery", "postmaster", "maildelivery", "delivery subsystem", "mail administrator");
-    private static final List<String> SUBJECTS = List.of("undeliver", "failure", "returned", "delivery", "failed", "could not be delivered", "not delivered", "returning", "bounce",
-            "warning: could not send", "mail error", "mail system error", "delayed mail", "rejected");
-
-    private static final List<String> WORDS = List.of("could not be delivered", "couldn't be delivered", "undeliverable", "unable to deliver", "was not delivered", "did not reach the following",
-            "delivery to the following recipient", "delivery has failed", "delivery failed", "returned to sender");
 
     private final Classifier classifier = new Classifier(Phrases.SHIPPED);
 
@@ -109,6 +105,8 @@ class BounceReader {
         }
         if (addresses.isEmpty() && named) {
             addresses.add(UNDISCLOSED);
+        } else if (addresses.isEmpty()) {
+            addresses.addAll(notice.mentioned(others(parts), FEW));
         }
         Map<String, String> texts = notice.parts(addresses);
         var returned = new ArrayList<Returned>();
@@ -119,14 +117,14 @@ class BounceReader {
     /** Whether it looks like a bounce at all, and not like somebody who writes to us, or answers and quotes what he got. */
     private static boolean returns(MailParts parts, Notice notice) {
         String from = parts.header("From").toLowerCase(Locale.ROOT);
-        if (!parts.header("X-Failed-Recipients").isEmpty() || parts.header("Return-Path").equals("<>") || from.isEmpty() || from.equals("<>") || DAEMONS.stream().anyMatch(from::contains)) {
+        if (!parts.header("X-Failed-Recipients").isEmpty() || parts.header("Return-Path").equals("<>") || from.isEmpty() || from.equals("<>") || Signs.SHIPPED.system(from)) {
             return true;
         }
         String subject = parts.header("Subject").toLowerCase(Locale.ROOT);
         if (!parts.header("In-Reply-To").isEmpty() || subject.startsWith("re:") || subject.startsWith("aw:")) {
             return false;
         }
-        return SUBJECTS.stream().anyMatch(subject::contains) && !Codes.of(notice.text()).isEmpty() || WORDS.stream().anyMatch(notice.text().toLowerCase(Locale.ROOT)::contains);
+        return Signs.SHIPPED.bounceSubject(subject) && !Codes.of(notice.text()).isEmpty() || Signs.SHIPPED.bounceWords(notice.text().toLowerCase(Locale.ROOT));
     }
 
     /** The sender of the message that came back, and the mail system itself. */

@@ -9,6 +9,8 @@ import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.SharedByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -188,9 +190,21 @@ final class MailParts {
     String header(String name) {
         try {
             String[] values = message.getHeader(name);
-            return values == null || values.length == 0 ? "" : MimeUtility.decodeText(MimeUtility.unfold(Classifier.cut(values[0], 4_000))).strip();
+            return values == null || values.length == 0 ? "" : MimeUtility.decodeText(MimeUtility.unfold(unencoded(Classifier.cut(values[0], 4_000)))).strip();
         } catch (MessagingException | IOException | RuntimeException e) {
             return "";
+        }
+    }
+
+    /** Some write UTF-8 into a header without encoding it (RFC 6532, or no thought at all). */
+    private static String unencoded(String header) {
+        if (header.chars().allMatch(one -> one < 0x80) || header.chars().anyMatch(one -> one > 0xff)) {
+            return header;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1))).toString();
+        } catch (CharacterCodingException anotherCharset) {
+            return header;
         }
     }
 

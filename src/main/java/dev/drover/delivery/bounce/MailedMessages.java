@@ -1,5 +1,6 @@
 package dev.drover.delivery.bounce;
 
+import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -21,13 +22,14 @@ import org.springframework.stereotype.Component;
 class MailedMessages {
 
     /** @param address where it went: this one is suppressed, never the one that a report names */
-    record Mailed(long id, @Nullable Long customerId, String address, String status, String template, String originType, String originId) {}
+    record Mailed(long id, @Nullable Long customerId, Channel channel, String address, String status, String template, String originType, String originId) {}
 
     private static final Pattern OURS = Pattern.compile("<m([0-9]{1,18})\\.([0-9a-z]{1,12})@[^<>@\\s]{1,255}>");
     /** Whatever may have left us. */
     private static final String LEFT = "m.channel = 'email' AND m.address IS NOT NULL AND m.attempts > 0 AND m.status IN ('sending', 'sent', 'delivered', 'bounced', 'unknown', 'failed')";
-    private static final String COLUMNS = "SELECT m.id, m.customer_id, m.address, m.status, m.template, m.origin_type, m.origin_id";
-    private static final RowMapper<Mailed> MAILED = (row, n) -> new Mailed(row.getLong("id"), row.getObject("customer_id", Long.class), row.getString("address"),
+    private static final String COLUMNS = "SELECT m.id, m.customer_id, m.channel, m.address, m.status, m.template, m.origin_type, m.origin_id";
+    private static final RowMapper<Mailed> MAILED = (row, n) -> new Mailed(row.getLong("id"), row.getObject("customer_id", Long.class),
+            Channel.of(row.getString("channel")), row.getString("address"),
             row.getString("status"), row.getString("template"), row.getString("origin_type"), row.getString("origin_id"));
 
     private final JdbcClient jdbc;
@@ -54,11 +56,23 @@ class MailedMessages {
                 .filter(message -> alone || Addresses.same(message.address(), address));
     }
 
+    /** Whether the mail is about a message of somebody who was erased: then not even the report may bring the address back. */
+    boolean erased(@Nullable String originalMessageId) {
+        var ours = originalMessageId == null ? null : OURS.matcher(originalMessageId);
+        return ours != null && ours.matches() && jdbc.sql("SELECT EXISTS (SELECT 1 FROM message WHERE id = ? AND address IS NULL AND customer_id IS NULL)")
+                .param(Long.parseLong(ours.group(1))).query(Boolean.class).single();
+    }
+
     private Optional<Mailed> byNumber(long id, long askedFor) {
         record Row(Mailed message, Instant queuedAt) {}
         return jdbc.sql(COLUMNS + ", m.queued_at FROM message m WHERE m.id = ? AND " + LEFT + " FOR UPDATE").param(id)
                 .query((row, n) -> new Row(Objects.requireNonNull(MAILED.mapRow(row, n)), row.getTimestamp("queued_at").toInstant())).optional()
                 .filter(row -> row.queuedAt().toEpochMilli() == askedFor).map(Row::message);
+    }
+
+    /** Whatever its channel, as whoever asks knows that it is this one. Empty for one whose customer was erased: nobody is left to write to. */
+    Optional<Mailed> numbered(long id) {
+        return jdbc.sql(COLUMNS + " FROM message m WHERE m.id = ? AND m.address IS NOT NULL FOR UPDATE").param(id).query(MAILED).optional();
     }
 
     /** By way of the customer: there is an index on people's addresses, none on the ledger's. */

@@ -77,6 +77,13 @@ final class Notice {
         return new LinkedHashSet<>(found.values());
     }
 
+    /** Any address in its sentences, for the languages and systems whose forms aren't known. */
+    Set<String> mentioned(Set<String> others, int most) {
+        var found = new LinkedHashMap<String, String>();
+        lines.stream().filter(line -> !SENDER.matcher(Classifier.cut(line, 1_000)).matches()).forEach(line -> Addresses.all(line).forEach(one -> add(found, one, others, most)));
+        return new LinkedHashSet<>(found.values());
+    }
+
     private static void add(Map<String, String> found, String text, Set<String> others, int most) {
         Addresses.first(text).ifPresent(address -> {
             String key = address.toLowerCase(Locale.ROOT);

@@ -14,6 +14,7 @@ import static dev.drover.delivery.bounce.Reason.MESGTOOBIG;
 import static dev.drover.delivery.bounce.Reason.NETWORKERROR;
 import static dev.drover.delivery.bounce.Reason.NORELAYING;
 import static dev.drover.delivery.bounce.Reason.NOTACCEPT;
+import static dev.drover.delivery.bounce.Reason.NOTCOMPLIANTRFC;
 import static dev.drover.delivery.bounce.Reason.POLICYVIOLATION;
 import static dev.drover.delivery.bounce.Reason.REJECTED;
 import static dev.drover.delivery.bounce.Reason.REQUIREPTR;
@@ -45,6 +46,9 @@ final class StatusCodes {
             Map.entry("7.22", AUTHFAILURE), Map.entry("7.23", AUTHFAILURE), Map.entry("7.24", AUTHFAILURE), Map.entry("7.25", REQUIREPTR),
             Map.entry("7.26", AUTHFAILURE), Map.entry("7.27", NOTACCEPT), Map.entry("7.28", SPEEDING), Map.entry("7.29", AUTHFAILURE), Map.entry("7.30", AUTHFAILURE),
             Map.entry("7.54", NORELAYING), Map.entry("7.57", SECURITYERROR), Map.entry("7.64", NORELAYING), Map.entry("7.509", AUTHFAILURE), Map.entry("7.501", SPAMDETECTED), Map.entry("7.502", SPAMDETECTED), Map.entry("7.503", SPAMDETECTED),
+            Map.entry("7.512", NOTCOMPLIANTRFC), Map.entry("7.515", AUTHFAILURE), Map.entry("7.232", SPEEDING), Map.entry("7.233", SPEEDING),
+            Map.entry("7.705", SPEEDING), Map.entry("7.750", REJECTED), Map.entry("1.90", SPEEDING), Map.entry("2.121", SPEEDING), Map.entry("2.122", SPEEDING),
+            Map.entry("4.317", NETWORKERROR), Map.entry("6.8", CONTENTERROR), Map.entry("6.9", CONTENTERROR), Map.entry("7.10", SECURITYERROR), Map.entry("7.11", SECURITYERROR),
             Map.entry("7.511", BLOCKED), Map.entry("7.650", BADREPUTATION), Map.entry("7.651", BADREPUTATION), Map.entry("7.708", BLOCKED));
 
     private static final Map<String, Reason> VAGUE = Map.ofEntries(

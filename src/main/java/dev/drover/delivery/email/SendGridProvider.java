@@ -64,7 +64,7 @@ final class SendGridProvider implements ChannelProvider, AutoCloseable {
         try {
             request.setBody(SendGridMail.json(outbound));
         } catch (MessagingException e) {
-            return SendGridMail.ours(outbound) ? new Result.Temporary("Our sender's address is none: " + HttpVerdicts.words(e.getMessage()))
+            return SendGridMail.ours(outbound) ? new Result.Temporary("Our sender's address is none: " + HttpVerdicts.words(e.getMessage()), Result.Cause.OURS)
                     : new Result.Permanent("This is no address mail can be sent to: " + HttpVerdicts.words(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             return new Result.Permanent("This mail can't be written down for SendGrid: " + HttpVerdicts.words(e.getMessage()));

@@ -18,8 +18,8 @@ final class SesFailure {
         String said = said(failure, details);
         String code = details == null || details.errorCode() == null ? "" : details.errorCode();
         return switch (code) {
-            // In the sandbox each recipient has to be verified; later each sender.
-            case "MessageRejected" -> contains(said, "not verified") ? verdicts.ours(said) : verdicts.permanent("This mail is refused", said);
+            // In the sandbox each recipient has to be verified; later each sender. So others may well go.
+            case "MessageRejected" -> contains(said, "not verified") ? new Result.Temporary(verdicts.ours(said).reason()) : verdicts.permanent("This mail is refused", said);
             case "BadRequestException" -> contains(said, "address") || contains(said, "domain")
                     ? verdicts.permanent("The address is refused", said) : verdicts.refused(failure.statusCode(), after(details), said);
             case "MailFromDomainNotVerifiedException", "AccountSuspendedException", "SendingPausedException", "NotFoundException" -> verdicts.ours(said);

@@ -9,6 +9,11 @@ import java.util.Deque;
 /** Connections are kept open for a while: greeting, encryption and log-in cost more than the mail. As many as there are senders at once. */
 final class SmtpConnections implements AutoCloseable {
 
+    static {
+        // Unnamed it is looked for in every jar, for each part of each mail.
+        System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+    }
+
     /** Shorter than any server's patience. */
     private static final long IDLE_NANOS = Duration.ofSeconds(30).toNanos();
     /** Servers count, too. */

@@ -1,6 +1,7 @@
 package dev.drover.delivery.email;
 
 import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.delivery.ChannelProvider.Result.Cause;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
@@ -16,20 +17,26 @@ final class SmtpFailure {
 
     /** Log-in or encryption is wanted: no address is to blame (RFC 4954). */
     private static final Set<Integer> OURS = Set.of(530, 534, 535, 538);
+    /** It closes the connection, whoever the mail is for (RFC 5321, 3.8). */
+    private static final int CLOSING = 421;
 
     private SmtpFailure() {}
 
-    /** @param mayHaveBeenTaken the message's end was on its way to the server */
-    static Result result(MessagingException failure, boolean mayHaveBeenTaken, String server) {
+    /**
+     * @param connected        there was a connection
+     * @param mayHaveBeenTaken the message's end was on its way to the server
+     */
+    static Result result(MessagingException failure, boolean connected, boolean mayHaveBeenTaken, String server) {
         if (find(failure, AddressException.class) != null) {
             return new Result.Permanent("This is no address mail can be sent to: " + words(failure.getMessage()));
         }
         if (find(failure, AuthenticationFailedException.class) != null) {
-            return new Result.Temporary("The mail server %s refuses our user or password (DROVER_SMTP_USER, _PASSWORD): %s".formatted(server, words(failure.getMessage())));
+            return new Result.Temporary("The mail server %s refuses our user or password (DROVER_SMTP_USER, _PASSWORD): %s".formatted(server, words(failure.getMessage())), Cause.OURS);
         }
         var sender = find(failure, SMTPSenderFailedException.class);
         if (sender != null) {
-            return new Result.Temporary("The mail server %s doesn't take mail from our address: %s".formatted(server, words(sender.getMessage())));
+            return new Result.Temporary("The mail server %s doesn't take mail from our address: %s".formatted(server, words(sender.getMessage())),
+                    Cause.OURS);
         }
         var address = find(failure, SMTPAddressFailedException.class);
         if (address != null) {
@@ -44,12 +51,16 @@ final class SmtpFailure {
         }
         return new Result.Temporary(find(failure, IOException.class) == null
                 ? "The mail server %s can't be used: %s".formatted(server, words(failure.getMessage()))
-                : "The mail server %s can't be reached or went away: %s".formatted(server, words(failure.getMessage())));
+                : "The mail server %s can't be reached or went away: %s".formatted(server, words(failure.getMessage())),
+                connected ? Cause.PROVIDER : Cause.AWAY);
     }
 
     private static Result refused(int code, String what, @Nullable String said, String server) {
         String reason = "%s by %s: %s".formatted(what, server, words(said));
-        return code >= 500 && !OURS.contains(code) ? new Result.Permanent(reason) : new Result.Temporary(reason);
+        if (code >= 500 && !OURS.contains(code)) {
+            return new Result.Permanent(reason);
+        }
+        return new Result.Temporary(reason, OURS.contains(code) ? Cause.OURS : code == CLOSING ? Cause.PROVIDER : Cause.MESSAGE);
     }
 
     private static <T extends Exception> @Nullable T find(MessagingException failure, Class<T> type) {

@@ -54,7 +54,7 @@ final class SmtpProvider implements ChannelProvider, AutoCloseable {
             good = true;
             return new Result.Taken(outbound.messageId());
         } catch (MessagingException e) {
-            return SmtpFailure.result(e, connection != null && connection.mayHaveBeenTaken(), server);
+            return SmtpFailure.result(e, connection != null, connection != null && connection.mayHaveBeenTaken(), server);
         } catch (RuntimeException e) {
             boolean begun = connection != null && connection.mayHaveBeenTaken();
             String reason = "The mail couldn't be handed to %s: %s".formatted(server, e);

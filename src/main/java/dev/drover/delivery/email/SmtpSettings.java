@@ -47,6 +47,8 @@ record SmtpSettings(String host, @Nullable Integer port, @Nullable String user, 
             properties.put(protocol + "ssl.checkserveridentity", "true");
             properties.put(protocol + "quitwait", "false");
         }
+        // By `smtps` the encryption makes its own connections.
+        properties.put("mail.smtp.socketFactory", new PromptSockets());
         properties.put("mail.smtp.starttls.enable", Boolean.toString("starttls".equals(tls)));
         properties.put("mail.smtp.starttls.required", Boolean.toString("starttls".equals(tls)));
         return properties;

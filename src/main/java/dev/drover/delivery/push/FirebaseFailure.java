@@ -49,13 +49,13 @@ final class FirebaseFailure {
     /** Without a token nothing was handed over, whatever became of asking for one. */
     static Result noToken(Exception failure, HttpVerdicts verdicts) {
         var trouble = trouble(failure);
-        return trouble == null ? new Result.Temporary("Firebase gives no access token: " + HttpVerdicts.words(failure.getMessage())) : noToken(trouble, verdicts);
+        return trouble == null ? new Result.Temporary("Firebase gives no access token: " + HttpVerdicts.words(failure.getMessage()), Result.Cause.OURS) : noToken(trouble, verdicts);
     }
 
     private static Result noToken(Trouble trouble, HttpVerdicts verdicts) {
         String said = "no access token: " + HttpVerdicts.words(trouble.getMessage());
         if (trouble.status() == 0) {
-            return new Result.Temporary("Firebase can't be reached: " + said);
+            return new Result.Temporary("Firebase can't be reached: " + said, Result.Cause.AWAY);
         }
         // A key that was taken back is a 400 there (RFC 6749, 5.2).
         return trouble.status() == 400 ? verdicts.ours(said) : verdicts.refused(trouble.status(), trouble.retryAfter(), said);

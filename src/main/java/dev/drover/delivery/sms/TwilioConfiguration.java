@@ -2,6 +2,7 @@ package dev.drover.delivery.sms;
 
 import dev.drover.delivery.WhereSet;
 import dev.drover.kernel.PlatformClock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class TwilioConfiguration {
 
     @Bean
-    TwilioProvider twilioProvider(TwilioSettings settings, PlatformClock clock) {
-        return new TwilioProvider(settings, clock);
+    TwilioProvider twilioProvider(TwilioSettings settings, @Value("${drover.base-url:}") String baseUrl, PlatformClock clock) {
+        return new TwilioProvider(settings, new StatusCallback(baseUrl), clock);
     }
 }

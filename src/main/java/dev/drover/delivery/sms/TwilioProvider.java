@@ -5,6 +5,7 @@ import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.type.PhoneNumber;
 import dev.drover.delivery.ChannelProvider;
 import dev.drover.delivery.HttpVerdicts;
+import dev.drover.delivery.SmsSegments;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import java.util.Optional;
@@ -21,12 +22,14 @@ final class TwilioProvider implements ChannelProvider, AutoCloseable {
     private static final int LONGEST = 1_600;
 
     private final TwilioSettings settings;
+    private final StatusCallback callback;
     private final HttpVerdicts verdicts;
     private final TwilioLine line;
     private final TwilioRestClient client;
 
-    TwilioProvider(TwilioSettings settings, PlatformClock clock) {
+    TwilioProvider(TwilioSettings settings, StatusCallback callback, PlatformClock clock) {
         this.settings = settings;
+        this.callback = callback;
         this.verdicts = new HttpVerdicts("Twilio", "DROVER_TWILIO_ACCOUNT_SID, _AUTH_TOKEN, _FROM, _MESSAGING_SERVICE_SID", clock);
         this.line = new TwilioLine(settings);
         this.client = new TwilioRestClient.Builder(settings.user(), settings.password()).accountSid(settings.accountSid()).httpClient(line).build();
@@ -62,7 +65,9 @@ final class TwilioProvider implements ChannelProvider, AutoCloseable {
         }
         log.debug("Message {} goes in {} segment(s), {}", outbound.id(), segments.count(), segments.encoding());
         try {
-            var message = creator(outbound.address(), text).create(client);
+            var creator = creator(outbound.address(), text);
+            callback.of(outbound).ifPresent(creator::setStatusCallback);
+            var message = creator.create(client);
             return message.getSid() == null ? verdicts.unreadable("no sid") : new Result.Taken(message.getSid());
         } catch (TwilioLine.Refused e) {
             return e.refusal().result(verdicts);

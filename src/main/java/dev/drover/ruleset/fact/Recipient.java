@@ -19,8 +19,21 @@ public final class Recipient {
     /** A marketing message that was accepted for this customer. */
     public record Sent(String category, String channel, Instant at) {}
 
+    /**
+     * What the customer, and the law, say beyond yes and no.
+     *
+     * @param frequency        {@code low}, {@code normal} or {@code high}
+     * @param categoryDeclined whether the customer left out the category of the message at hand
+     * @param basis            what the consent rests on: {@code express}, {@code purchase} or {@code inquiry}
+     * @param months           whole months since then
+     */
+    public record Choices(String frequency, boolean categoryDeclined, String basis, int months) {
+        public static final Choices USUAL = new Choices("normal", false, "express", 0);
+    }
+
     private final Message message;
     private final boolean consented;
+    private final Choices choices;
     private final @Nullable String suppressedFor;
     private final List<Sent> marketing;
     private final ZonedDateTime localTime;
@@ -30,9 +43,10 @@ public final class Recipient {
      * @param suppressedFor the reason the address is suppressed for; {@code null}: it isn't
      * @param marketing     what was accepted within {@value #MOST_DAYS} days, the message at hand left out
      */
-    public Recipient(Message message, boolean consented, @Nullable String suppressedFor, List<Sent> marketing, Instant now, ZoneId zone) {
+    public Recipient(Message message, boolean consented, Choices choices, @Nullable String suppressedFor, List<Sent> marketing, Instant now, ZoneId zone) {
         this.message = message;
         this.consented = consented;
+        this.choices = choices;
         this.suppressedFor = suppressedFor;
         this.marketing = marketing;
         this.localTime = now.atZone(zone);
@@ -41,6 +55,26 @@ public final class Recipient {
     /** Whether consent was given for the message's channel and not withdrawn. */
     public boolean isConsented() {
         return consented;
+    }
+
+    /** How much the customer wants to hear: {@code low}, {@code normal} or {@code high}. */
+    public String getFrequency() {
+        return choices.frequency();
+    }
+
+    /** Whether the customer doesn't want to hear about the message's category. */
+    public boolean isCategoryDeclined() {
+        return choices.categoryDeclined();
+    }
+
+    /** What the consent rests on: {@code express}, a {@code purchase} or an {@code inquiry}. */
+    public String getConsentBasis() {
+        return choices.basis();
+    }
+
+    /** Whole months since the consent was given, or since the purchase or inquiry it rests on. */
+    public int getConsentMonths() {
+        return choices.months();
     }
 
     public @Nullable String getSuppressedFor() {

@@ -24,6 +24,13 @@ final class DeliveryTerms {
     static List<Term> recipient() {
         return List.of(
                 recipient("consented", Type.FLAG, "Whether consent was given for the message's channel and not withdrawn", "!consented", Recipient::isConsented),
+                recipient("frequency", Type.TEXT, "How much the customer wants to hear: low, normal or high", "frequency == \"low\"", Recipient::getFrequency),
+                recipient("categoryDeclined", Type.FLAG, "Whether the customer doesn't want to hear about the message's category", "categoryDeclined",
+                        Recipient::isCategoryDeclined),
+                recipient("consentBasis", Type.TEXT, "What the consent rests on: express, purchase or inquiry", "consentBasis == \"purchase\"",
+                        Recipient::getConsentBasis),
+                recipient("consentMonths", Type.NUMBER, "Whole months since the consent was given, or since the last purchase or the inquiry it rests on",
+                        "consentMonths >= 24", Recipient::getConsentMonths).counted(),
                 recipient("suppressedFor", Type.TEXT, "Why the address is suppressed; null: it isn't", "suppressedFor != null", Recipient::getSuppressedFor),
                 recipient("marketingInLast7Days", Type.NUMBER, "Marketing messages of all channels in the last 7 times 24 hours, this one not counted",
                         "marketingInLast7Days >= 5", Recipient::getMarketingInLast7Days).counted(),

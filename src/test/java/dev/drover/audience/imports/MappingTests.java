@@ -3,6 +3,7 @@ package dev.drover.audience.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.kernel.CsvText;
 import dev.drover.kernel.Problem;
 import java.math.BigDecimal;
 import java.util.List;
@@ -59,11 +60,11 @@ class MappingTests {
 
     @Test
     void disarmsCellsThatASpreadsheetWouldRun() {
-        assertThat(Rejects.cell("=HYPERLINK(\"http://evil\")")).isEqualTo("\"'=HYPERLINK(\"\"http://evil\"\")\"");
-        assertThat(Rejects.cell("@cmd")).isEqualTo("'@cmd");
-        assertThat(Rejects.cell("+31612345678")).isEqualTo("'+31612345678");
-        assertThat(Rejects.cell("-12.50")).isEqualTo("-12.50");
-        assertThat(Rejects.cell("plain")).isEqualTo("plain");
+        assertThat(CsvText.cell("=HYPERLINK(\"http://evil\")")).isEqualTo("\"'=HYPERLINK(\"\"http://evil\"\")\"");
+        assertThat(CsvText.cell("@cmd")).isEqualTo("'@cmd");
+        assertThat(CsvText.cell("+31612345678")).isEqualTo("'+31612345678");
+        assertThat(CsvText.cell("-12.50")).isEqualTo("-12.50");
+        assertThat(CsvText.cell("plain")).isEqualTo("plain");
     }
 
     private static Row row(String price) {

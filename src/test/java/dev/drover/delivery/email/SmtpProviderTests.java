@@ -9,6 +9,7 @@ import dev.drover.delivery.ChannelContract;
 import dev.drover.delivery.ChannelProvider;
 import dev.drover.delivery.ChannelProvider.Outbound;
 import dev.drover.delivery.ChannelProvider.Result;
+import dev.drover.delivery.ChannelProvider.Result.Cause;
 import dev.drover.delivery.MessageContent;
 import dev.drover.delivery.Sender;
 import dev.drover.kernel.Channel;
@@ -114,7 +115,10 @@ class SmtpProviderTests implements ChannelContract {
     @Test
     void aServerThatIsAwayIsABadDay() {
         server.stop();
-        assertThat(provider.send(outbound(content()))).isInstanceOfSatisfying(Result.Temporary.class, result -> assertThat(result.reason()).contains("can't be reached"));
+        assertThat(provider.send(outbound(content()))).isInstanceOfSatisfying(Result.Temporary.class, result -> {
+            assertThat(result.reason()).contains("can't be reached");
+            assertThat(result.cause()).isEqualTo(Cause.AWAY);
+        });
     }
 
     @Test
@@ -127,6 +131,23 @@ class SmtpProviderTests implements ChannelContract {
         assertThat(with("DATA", "421 4.3.2 going down")).isInstanceOf(Result.Temporary.class);
         assertThat(with(".", "554 5.7.1 looks like spam")).isInstanceOf(Result.Permanent.class);
         assertThat(with(".", "451 4.3.0 try later")).isInstanceOf(Result.Temporary.class);
+    }
+
+    @Test
+    void theServersWordsSayWhoseFaultItIs() throws Exception {
+        for (String word : List.of("RCPT 451 4.3.0 greylisted", "RCPT 452 4.2.2 mailbox full", ". 451 4.3.0 try later", "MAIL 452 4.3.1 no room")) {
+            assertThat(cause(word)).as(word).isEqualTo(Cause.MESSAGE);
+        }
+        for (String word : List.of("MAIL 550 5.7.1 sender not allowed", "RCPT 530 5.7.0 log in first")) {
+            assertThat(cause(word)).as(word).isEqualTo(Cause.OURS);
+        }
+        assertThat(cause("RCPT 421 4.3.2 going down")).isEqualTo(Cause.PROVIDER);
+        assertThat(((Result.Temporary) with("DATA", MisbehavingServer.HANG_UP)).cause()).isEqualTo(Cause.PROVIDER);
+    }
+
+    private Cause cause(String word) throws Exception {
+        int step = word.indexOf(' ');
+        return ((Result.Temporary) with(word.substring(0, step), word.substring(step + 1))).cause();
     }
 
     @Test

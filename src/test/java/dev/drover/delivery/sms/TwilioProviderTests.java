@@ -77,7 +77,7 @@ class TwilioProviderTests implements HttpProviderContract {
 
     @Override
     public ChannelProvider at(String url, Duration answer) {
-        return new TwilioProvider(new TwilioSettings(ACCOUNT, "token", null, null, "+15005550006", null, url, PATIENT, answer), Surroundings.CLOCK);
+        return new TwilioProvider(new TwilioSettings(ACCOUNT, "token", null, null, "+15005550006", null, url, PATIENT, answer), new StatusCallback(""), Surroundings.CLOCK);
     }
 
     @Override
@@ -113,9 +113,21 @@ class TwilioProviderTests implements HttpProviderContract {
         SERVER.resetRequests();
         SERVER.stubFor(post(urlEqualTo(path())).withBasicAuth("SKkey", "secret").withFormParam("MessagingServiceSid", equalTo(SERVICE))
                 .willReturn(jsonResponse("{\"sid\": \"%s\"}".formatted(SID), 201)));
-        var other = new TwilioProvider(new TwilioSettings(ACCOUNT, " ", "SKkey", "secret", "", SERVICE, SERVER.baseUrl(), PATIENT, PATIENT), Surroundings.CLOCK);
+        var other = new TwilioProvider(new TwilioSettings(ACCOUNT, " ", "SKkey", "secret", "", SERVICE, SERVER.baseUrl(), PATIENT, PATIENT), new StatusCallback(""), Surroundings.CLOCK);
         assertThat(other.send(outbound(content()))).isEqualTo(new Result.Taken(SID));
         SERVER.verify(postRequestedFor(urlEqualTo(path())).withBasicAuth(new BasicCredentials("SKkey", "secret")).withFormParam("From", absent()));
+    }
+
+    @Test
+    void twilioTellsWhatBecomesOfItWhereItCanReachUs() {
+        var settings = new TwilioSettings(ACCOUNT, "token", null, null, "+15005550006", null, SERVER.baseUrl(), PATIENT, PATIENT);
+        var message = outbound(content());
+        String mark = message.messageId().substring(1, message.messageId().indexOf('@'));
+        new TwilioProvider(settings, new StatusCallback("https://mail.shop.example/"), Surroundings.CLOCK).send(message);
+        SERVER.verify(postRequestedFor(urlEqualTo(path())).withFormParam("StatusCallback", equalTo("https://mail.shop.example/hooks/twilio?message=" + mark)));
+        for (String unreachable : List.of("", "http://mail.shop.example", "https://localhost", "https://10.0.0.1", "https://drover.local", "no url")) {
+            assertThat(new StatusCallback(unreachable).of(message)).as(unreachable).isEmpty();
+        }
     }
 
     @Test

@@ -1,0 +1,41 @@
+package dev.drover.consent;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that its owner confirms from the mailbox: only who reads it there may.
+ *
+ * @param address     where the mail with the link goes
+ * @param confirmedAt {@code null}: not yet
+ */
+public record Confirmation(long id, long customerId, Kind kind, String address, Proof proof, Instant requestedAt, Instant expiresAt, @Nullable Instant confirmedAt) {
+
+    public enum Kind {
+        /** Marketing by e-mail. */
+        OPT_IN("opt-in"),
+        /** A copy of everything that is held about the person. */
+        EXPORT("export"),
+        /** That the person be forgotten. */
+        ERASE("erase");
+
+        private final String key;
+
+        Kind(String key) {
+            this.key = key;
+        }
+
+        public String key() {
+            return key;
+        }
+
+        static Kind of(String key) {
+            for (Kind kind : values()) {
+                if (kind.key.equals(key)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException(key);
+        }
+    }
+}
