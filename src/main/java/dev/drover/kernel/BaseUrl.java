@@ -1,5 +1,6 @@
 package dev.drover.kernel;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -9,6 +10,7 @@ public class BaseUrl {
 
     private final DroverSettings settings;
     private final Environment environment;
+    private volatile @Nullable String known;
 
     BaseUrl(DroverSettings settings, Environment environment) {
         this.settings = settings;
@@ -17,8 +19,20 @@ public class BaseUrl {
 
     /** @param path beginning with a slash */
     public String of(String path) {
+        String base = known;
+        return (base == null ? find() : base) + path;
+    }
+
+    private String find() {
         String base = settings.baseUrl();
         // The port is known only once the server runs, and may be any free one.
-        return (base != null ? base : "http://localhost:" + environment.getProperty("local.server.port", environment.getProperty("server.port", "8080"))) + path;
+        String port = environment.getProperty("local.server.port");
+        if (base == null) {
+            base = "http://localhost:" + (port == null ? environment.getProperty("server.port", "8080") : port);
+        }
+        if (port != null) {
+            known = base;
+        }
+        return base;
     }
 }

@@ -1,5 +1,7 @@
 package dev.drover.tracking;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drover.kernel.BaseUrl;
 import dev.drover.kernel.ShopUrl;
 import java.net.IDN;
@@ -27,9 +29,15 @@ class Targets {
     private static final String ALLOWED = "-._~:/?#@!$&'()*+,;=%";
     private static final List<String> LEFT_ALONE = List.of("/t/", "/p/", "/u/");
 
+    private static final int IN_MEMORY = 10_000;
+
+    private record Place(String link, String campaign) {}
+
     private final BaseUrl base;
     private final ShopUrl shop;
     private final TrackingSettings settings;
+    /** Most links of a mailing are the same for everybody. */
+    private final Cache<Place, Optional<String>> known = Caffeine.newBuilder().maximumSize(IN_MEMORY).build();
 
     Targets(BaseUrl base, ShopUrl shop, TrackingSettings settings) {
         this.base = base;
@@ -39,8 +47,17 @@ class Targets {
 
     /** @param campaign who asked for the mail, as the shop's statistics shall name it */
     Optional<String> of(String link, String campaign) {
-        return clean(link).filter(url -> LEFT_ALONE.stream().noneMatch(path -> url.startsWith(base.of(path)))).map(url -> settings.utm() && shops(url)
-                ? withOrigin(url, campaign) : url);
+        // Each person has their own of these: they would only drive others out of memory.
+        return leftAlone(link) ? Optional.empty() : known.get(new Place(link, campaign), this::find);
+    }
+
+    private Optional<String> find(Place place) {
+        return clean(place.link()).filter(url -> !leftAlone(url)).map(url -> settings.utm() && shops(url) ? withOrigin(url, place.campaign()) : url);
+    }
+
+    private boolean leftAlone(String url) {
+        String home = base.of("");
+        return url.startsWith(home) && LEFT_ALONE.stream().anyMatch(path -> url.startsWith(path, home.length()));
     }
 
     /** A basket's link is ours, wherever the shop lives, and takes nothing along. */

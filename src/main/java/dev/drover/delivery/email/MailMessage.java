@@ -11,12 +11,15 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
 import jakarta.mail.util.ByteArrayDataSource;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FastByteArrayOutputStream;
 
 /** A message as RFC 5322 wants it: text and HTML as alternatives, UTF-8, its own Message-ID, and no way to slip in a header. */
 final class MailMessage extends MimeMessage {
@@ -89,6 +92,14 @@ final class MailMessage extends MimeMessage {
     /** A line break in a name, a subject or a header would begin another header (CWE-93). */
     static String line(String text) {
         return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    }
+
+    /** As a whole: encoders write single bytes, and a connection's buffer is locked for each of them. */
+    @Override
+    public void writeTo(OutputStream out, String @Nullable [] ignored) throws IOException, MessagingException {
+        var whole = new FastByteArrayOutputStream(16_384);
+        super.writeTo(whole, ignored);
+        whole.writeTo(out);
     }
 
     @Override
