@@ -1,5 +1,6 @@
 package dev.drover.template;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,6 +12,9 @@ final class SafeLinks {
 
     private static final Set<String> ADDRESSES = Set.of("href", "src", "action", "formaction", "background", "poster", "cite", "data", "style");
     private static final Set<String> UNSAFE = Set.of("javascript", "vbscript", "livescript", "data", "file", "blob");
+
+    private static final List<String> RUNNING_STYLES = List.of("expression(", "javascript:", "vbscript:", "-moz-binding");
+    private static final String FIRST_LETTERS = "eEjJvV-";
 
     private SafeLinks() {}
 
@@ -79,8 +83,18 @@ final class SafeLinks {
     }
 
     private static boolean runs(String html, int at, char quote) {
-        String style = html.substring(at, end(html, at, quote)).toLowerCase(Locale.ROOT);
-        return style.contains("expression(") || style.contains("javascript:") || style.contains("vbscript:") || style.contains("-moz-binding");
+        int end = end(html, at, quote);
+        for (int n = at; n < end; n++) {
+            char one = html.charAt(n);
+            if (FIRST_LETTERS.indexOf(one) >= 0) {
+                for (String word : RUNNING_STYLES) {
+                    if (n + word.length() <= end && html.regionMatches(true, n, word, 0, word.length())) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static int end(String html, int at, char quote) {

@@ -9,7 +9,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimePart;
+import jakarta.mail.internet.PreencodedMimeBodyPart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +24,7 @@ import org.springframework.util.FastByteArrayOutputStream;
 /** A message as RFC 5322 wants it: text and HTML as alternatives, UTF-8, its own Message-ID, and no way to slip in a header. */
 final class MailMessage extends MimeMessage {
 
+    private static final String QUOTED_PRINTABLE = "quoted-printable";
     private static final String UTF8 = StandardCharsets.UTF_8.name();
     static final Pattern HEADER_NAME = Pattern.compile("[!-9;-~]{1,76}");
 
@@ -55,23 +56,25 @@ final class MailMessage extends MimeMessage {
         return message;
     }
 
+    /** Quoted-printable whatever it holds: looking for what would do costs as much as encoding, and any relay leaves it as it was signed. */
     private static void body(MimeMessage message, MessageContent content) throws MessagingException {
         if (content.html() == null) {
-            fill(message, "plain", content.text());
+            message.setDataHandler(text("plain", content.text().getBytes(StandardCharsets.UTF_8)));
+            message.setHeader("Content-Transfer-Encoding", QUOTED_PRINTABLE);
             return;
         }
-        var text = new MimeBodyPart();
-        fill(text, "plain", content.text());
-        var html = new MimeBodyPart();
-        fill(html, "html", content.html());
         // The last one is the one preferred (RFC 2046, 5.1.4).
-        message.setContent(new MimeMultipart("alternative", text, html));
+        message.setContent(new MimeMultipart("alternative", part("plain", content.text()), part("html", content.html())));
     }
 
-    /** Quoted-printable whatever it holds: looking for what would do costs as much as encoding, and any relay leaves it as it was signed. */
-    private static void fill(MimePart part, String subtype, String text) throws MessagingException {
-        part.setDataHandler(new DataHandler(new ByteArrayDataSource(text.getBytes(StandardCharsets.UTF_8), "text/" + subtype + "; charset=UTF-8")));
-        part.setHeader("Content-Transfer-Encoding", "quoted-printable");
+    private static MimeBodyPart part(String subtype, String text) throws MessagingException {
+        var part = new PreencodedMimeBodyPart(QUOTED_PRINTABLE);
+        part.setDataHandler(text(subtype, QuotedPrintable.of(text)));
+        return part;
+    }
+
+    private static DataHandler text(String subtype, byte[] bytes) {
+        return new DataHandler(new ByteArrayDataSource(bytes, "text/" + subtype + "; charset=UTF-8"));
     }
 
     static InternetAddress address(String address, @Nullable String name) throws MessagingException {

@@ -30,6 +30,11 @@ final class SmtpConnection extends SMTPTransport {
         return finishing;
     }
 
+    /** It has carried a mail before, so that the server may have closed it since. */
+    boolean wasKept() {
+        return sent > 0;
+    }
+
     int sent() {
         return sent;
     }

@@ -35,14 +35,21 @@ final class SmtpConnections implements AutoCloseable {
         return session;
     }
 
-    /** An open connection, the caller's alone until it is given back or closed. */
+    /**
+     * An open connection, the caller's alone until it is given back or closed. One that was kept may have been closed by the server meanwhile: asking for each
+     * mail would be a fifth of all that is said.
+     */
     SmtpConnection take() throws MessagingException {
         for (Idle one = next(); one != null; one = next()) {
-            if (System.nanoTime() - one.since() < IDLE_NANOS && one.connection().isConnected()) {
+            if (System.nanoTime() - one.since() < IDLE_NANOS) {
                 return one.connection();
             }
             close(one.connection());
         }
+        return open();
+    }
+
+    SmtpConnection open() throws MessagingException {
         var fresh = new SmtpConnection(session, settings);
         fresh.open();
         return fresh;

@@ -55,6 +55,15 @@ final class SmtpFailure {
                 connected ? Cause.PROVIDER : Cause.AWAY);
     }
 
+    /** Not the mail was refused, but the connection is at its end. */
+    static boolean hungUp(MessagingException failure) {
+        var sender = find(failure, SMTPSenderFailedException.class);
+        var address = find(failure, SMTPAddressFailedException.class);
+        var refusal = find(failure, SMTPSendFailedException.class);
+        int code = sender != null ? sender.getReturnCode() : address != null ? address.getReturnCode() : refusal != null ? refusal.getReturnCode() : -1;
+        return code <= 0 || code == CLOSING;
+    }
+
     private static Result refused(int code, String what, @Nullable String said, String server) {
         String reason = "%s by %s: %s".formatted(what, server, words(said));
         if (code >= 500 && !OURS.contains(code)) {

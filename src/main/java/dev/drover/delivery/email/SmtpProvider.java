@@ -50,7 +50,17 @@ final class SmtpProvider implements ChannelProvider, AutoCloseable {
                 message = signing.signed(message);
             }
             connection = connections.take();
-            connection.sendMessage(message, message.getAllRecipients());
+            try {
+                connection.sendMessage(message, message.getAllRecipients());
+            } catch (MessagingException e) {
+                if (!connection.wasKept() || connection.mayHaveBeenTaken() || !SmtpFailure.hungUp(e)) {
+                    throw e;
+                }
+                // Servers end what they find has been open long enough; that says nothing about them nor the mail.
+                connections.close(connection);
+                connection = connections.open();
+                connection.sendMessage(message, message.getAllRecipients());
+            }
             good = true;
             return new Result.Taken(outbound.messageId());
         } catch (MessagingException e) {

@@ -16,9 +16,18 @@ final class MisbehavingServer implements AutoCloseable {
     private final ServerSocket socket;
     private final String step;
     private final String answer;
+    private final int from;
+    private int asked;
+    private volatile int connections;
 
     /** @param step a command such as {@code RCPT}, or {@code .} for the end of the mail */
     MisbehavingServer(String step, String answer) throws IOException {
+        this(step, answer, 1);
+    }
+
+    /** @param from which time of a connection it begins to */
+    MisbehavingServer(String step, String answer, int from) throws IOException {
+        this.from = from;
         this.socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         this.step = step;
         this.answer = answer;
@@ -29,10 +38,16 @@ final class MisbehavingServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
+    int connections() {
+        return connections;
+    }
+
     private void serve() {
         try {
             while (!socket.isClosed()) {
                 try (Socket client = socket.accept()) {
+                    connections++;
+                    asked = 0;
                     talk(client);
                 }
             }
@@ -51,10 +66,11 @@ final class MisbehavingServer implements AutoCloseable {
             }
             String command = line.equals(".") ? "." : line.substring(0, Math.min(4, line.length())).toUpperCase(java.util.Locale.ROOT);
             data = false;
-            if (command.equals(step) && answer.equals(HANG_UP)) {
+            boolean now = command.equals(step) && ++asked >= from;
+            if (now && answer.equals(HANG_UP)) {
                 return;
             }
-            if (command.equals(step)) {
+            if (now) {
                 say(client, answer);
             } else {
                 data = command.equals("DATA");

@@ -159,6 +159,24 @@ class SmtpProviderTests implements ChannelContract {
     }
 
     @Test
+    void aConnectionTheServerClosedMeanwhileIsReplacedUnseen() throws Exception {
+        for (String answer : List.of(MisbehavingServer.HANG_UP, "421 4.4.2 that was long enough")) {
+            for (String step : List.of("MAIL", "RCPT", "DATA")) {
+                try (var tired = new MisbehavingServer(step, answer, 2); var other = to(tired.port(), null, null)) {
+                    assertThat(other.send(outbound(content()))).isInstanceOf(Result.Taken.class);
+                    assertThat(other.send(outbound(content()))).as(step + " " + answer).isInstanceOf(Result.Taken.class);
+                    assertThat(tired.connections()).isEqualTo(2);
+                }
+            }
+        }
+        try (var tired = new MisbehavingServer(".", MisbehavingServer.HANG_UP, 2); var other = to(tired.port(), null, null)) {
+            other.send(outbound(content()));
+            assertThat(other.send(outbound(content()))).as("it may have been taken").isInstanceOf(Result.Unclear.class);
+            assertThat(tired.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aRefusedLogInIsOurMistakeNotTheAddresses() {
         server.setUser("drover@example.org", "drover", "right");
         server.getUserManager().setAuthRequired(true);
