@@ -9,6 +9,7 @@ import dev.drover.template.MergeData;
 import dev.drover.template.Templates;
 import dev.drover.template.Templates.Template;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Puts together what a message is rendered from, and renders it. */
 @Component
@@ -31,7 +33,8 @@ class Composer {
     private final Senders senders;
     private final Consents consents;
     private final Segments segments;
-    private final ObjectProvider<MergeData> offered;
+    /** Looked up when first asked for: they may use what uses this. */
+    private final SingletonSupplier<List<MergeData>> offered;
     private final ShopUrl shop;
     private final UnsubscribeWays ways;
 
@@ -40,7 +43,7 @@ class Composer {
         this.senders = senders;
         this.consents = consents;
         this.segments = segments;
-        this.offered = offered;
+        this.offered = SingletonSupplier.of(() -> offered.orderedStream().toList());
         this.shop = shop;
         this.ways = ways;
     }
@@ -89,7 +92,7 @@ class Composer {
 
     private Map<String, Object> data(Template template, Customer customer, Sender sender, Map<String, Object> given, Predicate<String> wanted) {
         var data = new LinkedHashMap<String, Object>(given);
-        offered.orderedStream().filter(source -> wanted.test(source.name())).forEach(source -> {
+        offered.obtain().stream().filter(source -> wanted.test(source.name())).forEach(source -> {
             var found = source.of(customer.id(), given);
             if (found != null) {
                 data.put(source.name(), found);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,7 @@ class Renderer {
     /** A message larger than this is nobody's mail. */
     static final int MOST_OUTPUT = 1_000_000;
     private static final int MOST_ROUNDS = 10_000;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
     private final Handlebars html = Helpers.registerOn(new Handlebars(NoPartials.INSTANCE).with(EscapingStrategy.HTML_ENTITY));
     /** Knows no name it wasn't told, so that a slip in a helper's name is found before anything is sent. */
@@ -160,6 +162,6 @@ class Renderer {
 
     /** A subject is one line: a line break in a customer's name must not become a header (CWE-93). */
     private static @Nullable String line(@Nullable String text) {
-        return text == null ? null : text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        return text == null ? null : CONTROL.matcher(text).replaceAll(" ").strip();
     }
 }

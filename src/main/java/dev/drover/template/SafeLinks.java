@@ -1,6 +1,5 @@
 package dev.drover.template;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -12,9 +11,6 @@ final class SafeLinks {
 
     private static final Set<String> ADDRESSES = Set.of("href", "src", "action", "formaction", "background", "poster", "cite", "data", "style");
     private static final Set<String> UNSAFE = Set.of("javascript", "vbscript", "livescript", "data", "file", "blob");
-
-    private static final List<String> RUNNING_STYLES = List.of("expression(", "javascript:", "vbscript:", "-moz-binding");
-    private static final String FIRST_LETTERS = "eEjJvV-";
 
     private SafeLinks() {}
 
@@ -82,19 +78,26 @@ final class SafeLinks {
         return name.equals("src") && html.regionMatches(true, at, "data:image/", 0, 11) && !html.regionMatches(true, at, "data:image/svg", 0, 14);
     }
 
+    /** Looks where such a word would end, at signs that are rarer than letters. */
     private static boolean runs(String html, int at, char quote) {
         int end = end(html, at, quote);
         for (int n = at; n < end; n++) {
-            char one = html.charAt(n);
-            if (FIRST_LETTERS.indexOf(one) >= 0) {
-                for (String word : RUNNING_STYLES) {
-                    if (n + word.length() <= end && html.regionMatches(true, n, word, 0, word.length())) {
-                        return true;
-                    }
-                }
+            boolean bad = switch (html.charAt(n)) {
+                case '(' -> endsWith("expression", html, at, n);
+                case ':' -> endsWith("javascript", html, at, n) || endsWith("vbscript", html, at, n);
+                case '-' -> html.regionMatches(true, n, "-moz-binding", 0, 12);
+                default -> false;
+            };
+            if (bad) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean endsWith(String word, String html, int from, int end) {
+        int start = end - word.length();
+        return start >= from && html.regionMatches(true, start, word, 0, word.length());
     }
 
     private static int end(String html, int at, char quote) {

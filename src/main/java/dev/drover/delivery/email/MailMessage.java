@@ -26,6 +26,7 @@ final class MailMessage extends MimeMessage {
 
     private static final String QUOTED_PRINTABLE = "quoted-printable";
     private static final String UTF8 = StandardCharsets.UTF_8.name();
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     static final Pattern HEADER_NAME = Pattern.compile("[!-9;-~]{1,76}");
 
     private final String id;
@@ -70,6 +71,8 @@ final class MailMessage extends MimeMessage {
     private static MimeBodyPart part(String subtype, String text) throws MessagingException {
         var part = new PreencodedMimeBodyPart(QUOTED_PRINTABLE);
         part.setDataHandler(text(subtype, QuotedPrintable.of(text)));
+        // Unsaid, it would be read through to find out.
+        part.setHeader("Content-Transfer-Encoding", QUOTED_PRINTABLE);
         return part;
     }
 
@@ -94,7 +97,7 @@ final class MailMessage extends MimeMessage {
 
     /** A line break in a name, a subject or a header would begin another header (CWE-93). */
     static String line(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        return CONTROL.matcher(text).replaceAll(" ").strip();
     }
 
     /** As a whole: encoders write single bytes, and a connection's buffer is locked for each of them. */
