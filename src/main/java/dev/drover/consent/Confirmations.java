@@ -9,6 +9,7 @@ import dev.drover.kernel.BaseUrl;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.SignedTokens;
+import dev.drover.web.AuditLog;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,16 +46,21 @@ public class Confirmations {
     private final Customers customers;
     private final EventLog log;
     private final ConsentRows rows;
+    private final Suppressions suppressions;
+    private final AuditLog audit;
     private final ConsentSettings settings;
     private final SignedTokens tokens;
     private final BaseUrl base;
     private final PlatformClock clock;
 
-    Confirmations(JdbcClient jdbc, Customers customers, EventLog log, ConsentRows rows, ConsentSettings settings, SignedTokens tokens, BaseUrl base, PlatformClock clock) {
+    Confirmations(JdbcClient jdbc, Customers customers, EventLog log, ConsentRows rows, Suppressions suppressions, AuditLog audit, ConsentSettings settings,
+            SignedTokens tokens, BaseUrl base, PlatformClock clock) {
         this.jdbc = jdbc;
         this.customers = customers;
         this.log = log;
         this.rows = rows;
+        this.suppressions = suppressions;
+        this.audit = audit;
         this.settings = settings;
         this.tokens = tokens;
         this.base = base;
@@ -121,14 +127,26 @@ public class Confirmations {
                 .filter(found -> customers.byId(found.customerId()).filter(customer -> found.address().equals(customer.email())).isPresent()));
     }
 
-    /** Once; who confirms again finds it done. */
+    /** Once; who confirms again finds it done. Whoever reads the mailbox and wants mail there is heard by the list of suppressions, too. */
     @Transactional
     void confirm(Confirmation confirmation, Proof proof) {
         int first = jdbc.sql("UPDATE confirmation SET confirmed_at = ? WHERE id = ? AND confirmed_at IS NULL").param(Timestamp.from(clock.instant()))
                 .param(confirmation.id()).update();
         if (first == 1 && confirmation.kind() == Confirmation.Kind.OPT_IN) {
-            rows.write(List.of(ConsentRows.change(confirmation.customerId(), Channel.EMAIL, true, proof, null, clock.instant())));
+            var yes = List.of(ConsentRows.change(confirmation.customerId(), Channel.EMAIL, true, proof, null, clock.instant()));
+            boolean changed = !rows.write(yes).isEmpty();
+            suppressions.lift(Channel.EMAIL, confirmation.address()).ifPresent(lifted -> {
+                if (!changed) {
+                    rows.prove(yes);
+                }
+                audit.record("suppression.lifted", "an address for email", Map.of("by", "the person, from the mailbox", "reason", lifted.reason(), "since", lifted.since().toString()));
+            });
         }
+    }
+
+    /** What the person reads before they confirm: that they take back more than a silence. */
+    Wording wording(Confirmation confirmation) {
+        return suppressions.find(Channel.EMAIL, confirmation.address()).isPresent() ? Wording.OPT_IN_AGAIN : Wording.OPT_IN;
     }
 
     boolean expired(Confirmation confirmation) {

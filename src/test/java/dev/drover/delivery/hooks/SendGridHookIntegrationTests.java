@@ -121,6 +121,7 @@ class SendGridHookIntegrationTests {
         shipped.awaitApplied(tellOne(complained, "spamreport", ""));
         assertThat(suppressions.find(Channel.EMAIL, complained.address())).get().extracting(Suppressions.Suppression::reason).isEqualTo("complaint");
         assertThat(events.byId("message.complained:" + complained.id())).isPresent();
+        assertThat(consents.of(complained.customerId()).get(Channel.EMAIL).granted()).as("to complain is to say no").isFalse();
         var left = shipped.mail(api(), "sendgrid");
         assertThat(consents.of(left.customerId()).get(Channel.EMAIL).granted()).isTrue();
         shipped.awaitApplied(tellOne(left, "group_unsubscribe", "\"asm_group_id\": 10"));
