@@ -30,12 +30,12 @@ class ChannelChoices {
      */
     record Choice(Channel channel, boolean granted, boolean pending, @Nullable Held held) {
 
-        boolean on() {
+        public boolean on() {
             return pending || granted && held != Held.REFUSED && held != Held.STOPPED;
         }
 
         /** Whether a yes is believed only from the mailbox. */
-        boolean confirmed() {
+        public boolean confirmed() {
             return channel == Channel.EMAIL && (pending || held == Held.REFUSED || held == Held.RETURNED && !granted);
         }
     }

@@ -16,6 +16,11 @@ public record Confirmation(long id, long customerId, Kind kind, String address, 
         return proof.page() != null;
     }
 
+    /** They said yes or no otherwise meanwhile. */
+    boolean settled() {
+        return confirmedAt == null && !expiresAt.isAfter(requestedAt);
+    }
+
     public enum Kind {
         /** Marketing by e-mail. */
         OPT_IN("opt-in"),

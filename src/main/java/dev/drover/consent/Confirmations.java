@@ -90,7 +90,8 @@ public class Confirmations {
         // One at a time for an address, else two at once would each mail it.
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('confirmation'), hashtext(?))").param(address).query(row -> { });
         Instant now = clock.instant();
-        boolean mail = jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM confirmation WHERE address = ? AND kind = ? AND mailed_at > ?)").param(address).param(kind.key())
+        // A link that was pressed bothers nobody: who comes back once more the same day gets another.
+        boolean mail = jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM confirmation WHERE address = ? AND kind = ? AND mailed_at > ? AND confirmed_at IS NULL)").param(address).param(kind.key())
                 .param(Timestamp.from(now.minus(settings.confirmEvery()))).query(Boolean.class).single();
         Instant until = now.plus(kind == Confirmation.Kind.OPT_IN ? settings.confirmWithin() : PRIVACY_WITHIN);
         long id = jdbc.sql("""
@@ -123,6 +124,7 @@ public class Confirmations {
     /** @return empty for every token that isn't ours, or was mailed to another address than the customer has now */
     Optional<Confirmation> of(String token) {
         return tokens.verify(PURPOSE, token).map(payload -> payload.split(":")).flatMap(parts -> find(Long.parseLong(parts[0]))
+                .filter(found -> !found.settled())
                 .filter(found -> tokens.fingerprint(PURPOSE, found.address()).equals(parts[1]))
                 .filter(found -> customers.byId(found.customerId()).filter(customer -> found.address().equals(customer.email())).isPresent()));
     }

@@ -86,11 +86,11 @@ class ConsentRows {
         return found;
     }
 
-    /** Who says yes or no has nothing left to confirm. */
+    /** Who says yes or no has nothing left to confirm. When the address was mailed stays known, or saying no and yes in turn would mail it each time. */
     private void forgetWhatWasAsked(List<Change> changes) {
         var settled = changes.stream().filter(change -> change.channel() == Channel.EMAIL).map(Change::customerId).toArray(Long[]::new);
         if (settled.length > 0) {
-            jdbc.update("DELETE FROM confirmation WHERE customer_id = ANY(?) AND kind = 'opt-in' AND confirmed_at IS NULL", (Object) settled);
+            jdbc.update("UPDATE confirmation SET expires_at = requested_at WHERE customer_id = ANY(?) AND kind = 'opt-in' AND confirmed_at IS NULL", (Object) settled);
         }
     }
 

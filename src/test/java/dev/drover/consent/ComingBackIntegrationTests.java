@@ -47,8 +47,11 @@ class ComingBackIntegrationTests {
         assertThat(suppressions.find(Channel.EMAIL, customer.email())).isPresent();
         Visitor.post(page, "channels", "email", "frequency", "normal");
         assertThat(consents.of(customer.id()).get(Channel.EMAIL).pending()).as("saved again").isTrue();
-
         String link = link(customer, "opt-in");
+        Visitor.post(page, "frequency", "normal");
+        assertThat(Visitor.post(link).statusCode()).as("a no in between").isEqualTo(404);
+        Visitor.post(page, "channels", "email");
+
         assertThat(Visitor.get(link).body()).contains("again, although nothing was sent");
         assertThat(suppressions.find(Channel.EMAIL, customer.email())).as("a scanner opened it").isPresent();
         assertThat(Visitor.post(link).body()).contains("Confirmed.");
