@@ -52,7 +52,8 @@ class ChannelChoices {
         var states = consents.of(customer.id());
         return Arrays.stream(Channel.values()).map(channel -> {
             var state = states.get(channel);
-            return new Choice(channel, state.granted(), state.pending() && !state.granted(), held(channel, address(customer, channel)));
+            var held = held(channel, address(customer, channel));
+            return new Choice(channel, state.granted(), state.pending() && (!state.granted() || held != null), held);
         }).toList();
     }
 

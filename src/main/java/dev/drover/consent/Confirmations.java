@@ -14,6 +14,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public class Confirmations {
         this.clock = clock;
     }
 
-    /** Which of these count only once they are confirmed. History is taken as it was told, and so is what was confirmed elsewhere or is granted already. */
+    /** Which of these count only once they are confirmed, in the order they were told. History is taken as it was told, and so is what was confirmed elsewhere or is granted already. */
     Set<ConsentGiven.Statement> needed(ConsentGiven given) {
         if (!settings.doubleOptIn() || given.history()) {
             return Set.of();
@@ -77,7 +78,8 @@ public class Confirmations {
         Map<Long, Customer> known = customers.byIds(List.of(ids)).stream().collect(Collectors.toMap(Customer::id, Function.identity()));
         var granted = Set.copyOf(jdbc.sql("SELECT customer_id FROM subscription_preference WHERE customer_id = ANY(?) AND channel = 'email' AND granted").param(ids)
                 .query(Long.class).list());
-        return asked.stream().filter(one -> !granted.contains(one.customerId()) && settings.confirms(known.get(one.customerId()).country())).collect(Collectors.toSet());
+        return asked.stream().filter(one -> !granted.contains(one.customerId()) && settings.confirms(known.get(one.customerId()).country()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** @return whether a mail goes out now; {@code false}: one did lately, or there is no address */
