@@ -11,16 +11,9 @@
   const dialog = document.getElementById('publishing');
   const may = form.dataset.may === 'true';
 
-  ace.config.set('useStrictCSP', true);
-  ace.config.set('basePath', '/webjars/ace-builds/src-min-noconflict');
-  ace.config.set('loadWorkerFromBlob', false);
-  const place = document.getElementById('editor');
-  place.hidden = false;
-  const editor = ace.edit(place, {mode: 'ace/mode/drools', useWorker: false, showPrintMargin: false, tabSize: 4, useSoftTabs: true, fontSize: 14, wrap: true, minLines: 18, maxLines: 36,
-    readOnly: !may && !form.dataset.path, highlightActiveLine: true, enableKeyboardAccessibility: true, textInputAriaLabel: 'The rules', scrollPastEnd: 0, fixedWidthGutter: true, showFoldWidgets: false});
-  const colours = () => editor.setTheme({cssClass: 'ace-drover', isDark: document.documentElement.dataset.bsTheme === 'dark', cssText: ''});
-  colours();
-  new MutationObserver(colours).observe(document.documentElement, {attributeFilter: ['data-bs-theme']});
+  const editor = window.codeEditor(document.getElementById('editor'), {mode: 'ace/mode/drools', tabSize: 4, fontSize: 14, minLines: 18, maxLines: 36,
+    readOnly: !may && !form.dataset.path, textInputAriaLabel: 'The rules', scrollPastEnd: 0});
+  const mark = window.codeMarks(editor, /^("[^"]*"|[\w.$-]+)/);
   const original = source.value;
   editor.session.setValue(original);
   source.hidden = true;
@@ -35,7 +28,7 @@
 
   // Checked on the server while one types. Only the answer to the last question counts.
   const headers = {'Content-Type': 'application/json', ...JSON.parse(document.body.getAttribute('hx-headers') || '{}')};
-  let asked = 0, waiting, open, good = false, marks = [];
+  let asked = 0, waiting, open, good = false;
   const settle = () => {
     const changed = editor.getValue() !== original;
     discard.disabled = !changed;
@@ -58,14 +51,7 @@
   const later = () => { good = false; settle(); asked++; say('Checking…', 'waiting'); clearTimeout(waiting); waiting = setTimeout(check, 300); };
   const show = found => {
     good = found.valid;
-    editor.session.setAnnotations(found.problems.map(one => ({row: one.line - 1, column: one.column - 1, text: one.message, type: one.severity})));
-    marks.forEach(mark => editor.session.removeMarker(mark));
-    const Range = ace.require('ace/range').Range;
-    marks = found.problems.map(one => {
-      const text = editor.session.getLine(one.line - 1) || '';
-      const length = Math.max(1, (text.slice(one.column - 1).match(/^("[^"]*"|[\w.$-]+)/) || [' '])[0].length);
-      return editor.session.addMarker(new Range(one.line - 1, one.column - 1, one.line - 1, one.column - 1 + length), 'rule-mark rule-mark-' + one.severity, 'text');
-    });
+    mark(found.problems);
     const errors = found.problems.filter(one => one.severity === 'error').length;
     const warnings = found.problems.length - errors;
     const count = (n, word) => n + ' ' + word + (n === 1 ? '' : 's');

@@ -9,12 +9,30 @@
 
   const editor = grapesjs.init({
     container: '#canvas', height: '100%', fromElement: false, storageManager: false, telemetry: false, noticeOnUnload: false, cssIcons: '', showOffsets: true,
-    panels: {defaults: []}, blockManager: {appendTo: '#blocks'}, traitManager: {appendTo: '#trait-list'}, styleManager: {appendTo: '#styles'}, layerManager: {appendTo: '#layers'}, selectorManager: {appendTo: document.createElement('div')},
+    panels: {defaults: []}, blockManager: {appendTo: '#blocks', appendOnClick: block => put(block)}, traitManager: {appendTo: '#trait-list'}, styleManager: {appendTo: '#styles'}, layerManager: {appendTo: '#layers'}, selectorManager: {appendTo: document.createElement('div')},
     deviceManager: {devices: [{id: 'desktop', name: 'Desktop', width: ''}, {id: 'mobile', name: 'Phone', width: '390px'}]},
     assetManager: {upload: false, embedAsBase64: false, showUrlInput: true},
     plugins: [editor => plugin(editor, {resetDevices: false, useCustomTheme: false, overwriteExport: false, imagePlaceholderSrc: '/web/icon.svg', fonts: {},
       blocks: ['mj-1-column', 'mj-2-columns', 'mj-3-columns', 'mj-text', 'mj-button', 'mj-image', 'mj-divider', 'mj-spacer']})],
   });
+  // By a click or Enter, for whoever has no mouse to drag with: beside what is chosen, else at the end.
+  const put = block => {
+    const content = block.getContent();
+    const body = editor.getWrapper().findType('mj-body')[0];
+    const chosen = editor.getSelected();
+    const beside = (kind, within) => chosen && (chosen.is(kind) ? chosen : chosen.closestType(kind)) || within.at(-1);
+    let added;
+    if ((typeof content === 'string' ? content : JSON.stringify(content)).includes('mj-section')) {
+      const last = beside('mj-section', []);
+      added = body.append(content, last ? {at: last.index() + 1} : {})[0];
+    } else {
+      const column = beside('mj-column', body.findType('mj-column'));
+      if (!column) { say('Put a column into the mail first.', 'warning'); return; }
+      const within = chosen && chosen.parent() === column;
+      added = column.append(content, within ? {at: chosen.index() + 1} : {})[0];
+    }
+    if (added) { editor.select(added, {scroll: true}); say(block.getLabel() + ' is in the mail.', 'good'); }
+  };
   const FONT = 'font-size="13px" line-height="20px" color="#66645c"';
   const block = (id, label, content) => editor.Blocks.add(id, {label, category: 'Ours', content, media: '<svg class="designer-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.7"><rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 ' + (id === 'dv-footer' ? 16 : 9) + 'h18"/></svg>'});
   block('dv-header', 'Header', '<mj-section background-color="#ffffff"><mj-column><mj-text font-size="17px" font-weight="700" color="#1f6f5c">{{sender.name}}</mj-text></mj-column></mj-section>');
@@ -32,7 +50,14 @@
   const code = () => editor.runCommand('mjml-code');
   const say = (words, kind) => { verdict.textContent = words; verdict.dataset.kind = kind; };
   let saved = null;
-  editor.on('load', () => { editor.setComponents(mjml); editor.UndoManager.clear(); saved = code(); desk.dataset.ready = 'true'; });
+  editor.on('load', () => {
+    document.querySelectorAll('#canvas iframe').forEach(frame => { frame.title = 'The mail'; });
+    document.querySelectorAll('#blocks .gjs-block').forEach(one => {
+      one.tabIndex = 0;
+      one.setAttribute('role', 'button');
+      one.addEventListener('keydown', event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); one.click(); } });
+    });
+    editor.setComponents(mjml); editor.UndoManager.clear(); saved = code(); desk.dataset.ready = 'true'; });
   const changed = () => saved !== null && code() !== saved;
 
   document.getElementById('undo').addEventListener('click', () => editor.UndoManager.undo());

@@ -9,18 +9,10 @@
   const MOST = 500000, LIMIT = 100 * 1024, CLIPPED = 102 * 1024;
   document.querySelector('main').classList.add('template-scripted');
 
-  let editor = null, marks = [];
+  let editor = null, mark = () => {};
   if (html) {
-    ace.config.set('useStrictCSP', true);
-    ace.config.set('basePath', '/webjars/ace-builds/src-min-noconflict');
-    ace.config.set('loadWorkerFromBlob', false);
-    const place = document.getElementById('editor');
-    place.hidden = false;
-    editor = ace.edit(place, {mode: 'ace/mode/handlebars', useWorker: false, showPrintMargin: false, tabSize: 2, useSoftTabs: true, fontSize: 13, wrap: true, minLines: 20, maxLines: 38,
-      highlightActiveLine: true, enableKeyboardAccessibility: true, textInputAriaLabel: 'HTML', fixedWidthGutter: true, showFoldWidgets: false});
-    const colours = () => editor.setTheme({cssClass: 'ace-drover', isDark: document.documentElement.dataset.bsTheme === 'dark', cssText: ''});
-    colours();
-    new MutationObserver(colours).observe(document.documentElement, {attributeFilter: ['data-bs-theme']});
+    editor = window.codeEditor(document.getElementById('editor'), {mode: 'ace/mode/handlebars', tabSize: 2, fontSize: 13, minLines: 20, maxLines: 38, textInputAriaLabel: 'HTML'});
+    mark = window.codeMarks(editor, /^(\{\{[^}]*\}*|<[\w-]+|[\w.$:#/-]+)/);
     editor.session.setValue(html.value);
     html.hidden = true;
     editor.session.on('change', () => { html.value = editor.getValue(); html.dispatchEvent(new Event('input', {bubbles: true})); });
@@ -104,17 +96,6 @@
     list.replaceChildren(...all.map(item));
     list.classList.toggle('none', all.length === 0);
   };
-  const mark = found => {
-    if (!editor) return;
-    editor.session.setAnnotations(found.map(one => ({row: one.line - 1, column: one.column - 1, text: one.message, type: one.severity === 'hint' ? 'info' : one.severity})));
-    marks.forEach(each => editor.session.removeMarker(each));
-    const Range = ace.require('ace/range').Range;
-    marks = found.filter(one => one.severity !== 'hint').map(one => {
-      const text = editor.session.getLine(one.line - 1) || '';
-      const length = Math.max(1, (text.slice(one.column - 1).match(/^(\{\{[^}]*\}*|<[\w-]+|[\w.$:#/-]+)/) || [' '])[0].length);
-      return editor.session.addMarker(new Range(one.line - 1, one.column - 1, one.line - 1, one.column - 1 + length), 'rule-mark rule-mark-' + one.severity, 'text');
-    });
-  };
   const NAMES = {subject: 'Subject', preheader: 'Preheader', text: 'Text'};
   const item = one => {
     const entry = document.createElement('li');
@@ -151,7 +132,7 @@
   if (key) {
     let own = key.value !== '';
     key.addEventListener('input', () => { own = key.value !== ''; });
-    form.elements.name.addEventListener('input', () => { if (!own) key.value = form.elements.name.value.toLowerCase().normalize('NFD').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60); });
+    form.elements.name.addEventListener('input', () => { if (!own) key.value = form.elements.name.value.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60); });
   }
   let sending = false;
   form.addEventListener('submit', event => {

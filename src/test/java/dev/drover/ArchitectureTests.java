@@ -30,7 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ArchitectureTests {
 
     private static final Map<String, Integer> FLOORS = Map.ofEntries(
-            Map.entry("kernel", 0), Map.entry("database", 0), Map.entry("eventlog", 0),
+            Map.entry("kernel", 0), Map.entry("database", 0), Map.entry("eventlog", 0), Map.entry("outgoing", 0),
             Map.entry("web", 1), Map.entry("audience", 1), Map.entry("ruleset", 1), Map.entry("template", 1), Map.entry("engine", 1),
             Map.entry("consent", 2), Map.entry("rfm", 2), Map.entry("tracking", 2), Map.entry("cart", 3),
             Map.entry("facts", 4), Map.entry("segment", 5), Map.entry("delivery", 6), Map.entry("journey", 7), Map.entry("demo", 8), Map.entry("worker", 9));
@@ -90,7 +90,13 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule twilioIsKnownTo = noClasses()
             .that().resideOutsideOfPackage("dev.drover.delivery.sms..")
-            .should().dependOnClassesThat().resideInAnyPackage("com.twilio..", "org.apache.hc..");
+            .should().dependOnClassesThat().resideInAnyPackage("com.twilio..");
+
+    /** Twilio's library is built upon it; whatever else asks somebody by HTTP goes by {@code outgoing}. */
+    @ArchTest
+    static final ArchRule apacheClientIsKnownTo = noClasses()
+            .that().resideOutsideOfPackages("dev.drover.outgoing..", "dev.drover.delivery.sms..")
+            .should().dependOnClassesThat().resideInAPackage("org.apache.hc..");
 
     @ArchTest
     static final ArchRule googleIsKnownTo = noClasses()

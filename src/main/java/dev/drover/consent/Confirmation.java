@@ -11,6 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Confirmation(long id, long customerId, Kind kind, String address, Proof proof, Instant requestedAt, Instant expiresAt, @Nullable Instant confirmedAt) {
 
+    /** On a page of ours that only a link to the person leads to, and not by the shop on their behalf. */
+    public boolean askedInPerson() {
+        return proof.page() != null;
+    }
+
+    /** They said yes or no otherwise meanwhile. */
+    boolean settled() {
+        return confirmedAt == null && !expiresAt.isAfter(requestedAt);
+    }
+
     public enum Kind {
         /** Marketing by e-mail. */
         OPT_IN("opt-in"),

@@ -49,7 +49,7 @@ class ConfirmationPages {
             return page(token, confirmation, model);
         }
         switch (confirmation.kind()) {
-            case OPT_IN -> confirmations.confirm(confirmation, Proof.of("confirmation page", Wording.OPT_IN, PAGE, request));
+            case OPT_IN -> confirmations.confirm(confirmation, Proof.of("confirmation page", confirmations.wording(confirmation), PAGE, request));
             case EXPORT -> {
                 confirmations.confirm(confirmation, Proof.of("confirmation page", null, PAGE, request));
                 return file(confirmation.customerId());
@@ -72,7 +72,7 @@ class ConfirmationPages {
     private String page(String token, Confirmation confirmation, Model model) {
         boolean again = confirmation.kind() == Confirmation.Kind.EXPORT;
         model.addAttribute("token", token).addAttribute("kind", confirmation.kind().key()).addAttribute("address", confirmation.address())
-                .addAttribute("wording", Wording.OPT_IN.text()).addAttribute("done", confirmation.confirmedAt() != null && !again)
+                .addAttribute("wording", confirmations.wording(confirmation).text()).addAttribute("done", confirmation.confirmedAt() != null && !again)
                 .addAttribute("expired", confirmations.expired(confirmation))
                 .addAttribute("preferences", consents.preferencesUrl(confirmation.customerId()));
         return "consent/confirm";

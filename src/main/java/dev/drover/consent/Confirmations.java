@@ -9,10 +9,12 @@ import dev.drover.kernel.BaseUrl;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.SignedTokens;
+import dev.drover.web.AuditLog;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,23 +47,28 @@ public class Confirmations {
     private final Customers customers;
     private final EventLog log;
     private final ConsentRows rows;
+    private final Suppressions suppressions;
+    private final AuditLog audit;
     private final ConsentSettings settings;
     private final SignedTokens tokens;
     private final BaseUrl base;
     private final PlatformClock clock;
 
-    Confirmations(JdbcClient jdbc, Customers customers, EventLog log, ConsentRows rows, ConsentSettings settings, SignedTokens tokens, BaseUrl base, PlatformClock clock) {
+    Confirmations(JdbcClient jdbc, Customers customers, EventLog log, ConsentRows rows, Suppressions suppressions, AuditLog audit, ConsentSettings settings,
+            SignedTokens tokens, BaseUrl base, PlatformClock clock) {
         this.jdbc = jdbc;
         this.customers = customers;
         this.log = log;
         this.rows = rows;
+        this.suppressions = suppressions;
+        this.audit = audit;
         this.settings = settings;
         this.tokens = tokens;
         this.base = base;
         this.clock = clock;
     }
 
-    /** Which of these count only once they are confirmed. History is taken as it was told, and so is what was confirmed elsewhere or is granted already. */
+    /** Which of these count only once they are confirmed, in the order they were told. History is taken as it was told, and so is what was confirmed elsewhere or is granted already. */
     Set<ConsentGiven.Statement> needed(ConsentGiven given) {
         if (!settings.doubleOptIn() || given.history()) {
             return Set.of();
@@ -71,7 +78,8 @@ public class Confirmations {
         Map<Long, Customer> known = customers.byIds(List.of(ids)).stream().collect(Collectors.toMap(Customer::id, Function.identity()));
         var granted = Set.copyOf(jdbc.sql("SELECT customer_id FROM subscription_preference WHERE customer_id = ANY(?) AND channel = 'email' AND granted").param(ids)
                 .query(Long.class).list());
-        return asked.stream().filter(one -> !granted.contains(one.customerId()) && settings.confirms(known.get(one.customerId()).country())).collect(Collectors.toSet());
+        return asked.stream().filter(one -> !granted.contains(one.customerId()) && settings.confirms(known.get(one.customerId()).country()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** @return whether a mail goes out now; {@code false}: one did lately, or there is no address */
@@ -84,7 +92,8 @@ public class Confirmations {
         // One at a time for an address, else two at once would each mail it.
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('confirmation'), hashtext(?))").param(address).query(row -> { });
         Instant now = clock.instant();
-        boolean mail = jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM confirmation WHERE address = ? AND kind = ? AND mailed_at > ?)").param(address).param(kind.key())
+        // A link that was pressed bothers nobody: who comes back once more the same day gets another.
+        boolean mail = jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM confirmation WHERE address = ? AND kind = ? AND mailed_at > ? AND confirmed_at IS NULL)").param(address).param(kind.key())
                 .param(Timestamp.from(now.minus(settings.confirmEvery()))).query(Boolean.class).single();
         Instant until = now.plus(kind == Confirmation.Kind.OPT_IN ? settings.confirmWithin() : PRIVACY_WITHIN);
         long id = jdbc.sql("""
@@ -117,18 +126,31 @@ public class Confirmations {
     /** @return empty for every token that isn't ours, or was mailed to another address than the customer has now */
     Optional<Confirmation> of(String token) {
         return tokens.verify(PURPOSE, token).map(payload -> payload.split(":")).flatMap(parts -> find(Long.parseLong(parts[0]))
+                .filter(found -> !found.settled())
                 .filter(found -> tokens.fingerprint(PURPOSE, found.address()).equals(parts[1]))
                 .filter(found -> customers.byId(found.customerId()).filter(customer -> found.address().equals(customer.email())).isPresent()));
     }
 
-    /** Once; who confirms again finds it done. */
+    /** Once; who confirms again finds it done. Whoever reads the mailbox and wants mail there is heard by the list of suppressions, too. */
     @Transactional
     void confirm(Confirmation confirmation, Proof proof) {
         int first = jdbc.sql("UPDATE confirmation SET confirmed_at = ? WHERE id = ? AND confirmed_at IS NULL").param(Timestamp.from(clock.instant()))
                 .param(confirmation.id()).update();
         if (first == 1 && confirmation.kind() == Confirmation.Kind.OPT_IN) {
-            rows.write(List.of(ConsentRows.change(confirmation.customerId(), Channel.EMAIL, true, proof, null, clock.instant())));
+            var yes = List.of(ConsentRows.change(confirmation.customerId(), Channel.EMAIL, true, proof, null, clock.instant()));
+            boolean changed = !rows.write(yes).isEmpty();
+            suppressions.lift(Channel.EMAIL, confirmation.address()).ifPresent(lifted -> {
+                if (!changed) {
+                    rows.prove(yes);
+                }
+                audit.record("suppression.lifted", "an address for email", Map.of("by", "the person, from the mailbox", "reason", lifted.reason(), "since", lifted.since().toString()));
+            });
         }
+    }
+
+    /** What the person reads before they confirm: that they take back more than a silence. */
+    Wording wording(Confirmation confirmation) {
+        return suppressions.find(Channel.EMAIL, confirmation.address()).isPresent() ? Wording.OPT_IN_AGAIN : Wording.OPT_IN;
     }
 
     boolean expired(Confirmation confirmation) {

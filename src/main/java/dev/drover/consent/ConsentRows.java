@@ -37,34 +37,42 @@ class ConsentRows {
         this.clock = clock;
     }
 
+    /** @return what changed */
     @Transactional(propagation = Propagation.MANDATORY)
-    void write(List<Change> changes) {
-        var now = clock.instant();
+    List<Change> write(List<Change> changes) {
         var told = new ArrayList<NewEvent>();
-        var proofs = new ArrayList<Object[]>();
         var changed = changed(changes);
         Set<Long> newcomers = newcomers(changed);
         for (Change change : changed) {
-            var proof = change.proof();
-            proofs.add(new Object[] {change.customerId(), change.channel().key(), change.granted(), change.basis(), proof.source(), proof.wording(), proof.version(),
-                    proof.page(), proof.ip(), proof.userAgent(), change.leaving().reason() == null ? null : change.leaving().reason().key(), change.leaving().words(),
-                    Timestamp.from(change.at()), Timestamp.from(now)});
             String name = change.granted() ? "consent.granted" : "consent.withdrawn";
             told.add(new NewEvent("%s:%d:%s:%d".formatted(name, change.customerId(), change.channel().key(), change.at().toEpochMilli()), name,
-                    change.customerId(), null, change.at(), Event.Origin.LIVE, Map.of("channel", change.channel().key(), "source", proof.source())));
+                    change.customerId(), null, change.at(), Event.Origin.LIVE, Map.of("channel", change.channel().key(), "source", change.proof().source())));
             if (change.granted() && newcomers.contains(change.customerId()) && change.channel() == Channel.EMAIL) {
                 told.add(new NewEvent("customer.subscribed:" + change.customerId(), "customer.subscribed", change.customerId(), null, change.at(), change.origin(),
-                        Map.of("source", proof.source())));
+                        Map.of("source", change.proof().source())));
             }
         }
-        if (!proofs.isEmpty()) {
-            jdbc.batchUpdate("""
-                    INSERT INTO consent_change (customer_id, channel, granted, basis, source, wording, wording_version, page, ip, user_agent, reason_key, reason,
-                                                given_at, recorded_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", proofs);
+        if (!changed.isEmpty()) {
+            prove(changed);
             log.append(told);
         }
         forgetWhatWasAsked(changes);
+        return changed;
+    }
+
+    /** Keeps how we know; for what was said again though it held already, too. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void prove(List<Change> said) {
+        var now = Timestamp.from(clock.instant());
+        jdbc.batchUpdate("""
+                INSERT INTO consent_change (customer_id, channel, granted, basis, source, wording, wording_version, page, ip, user_agent, reason_key, reason,
+                                            given_at, recorded_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", said.stream().map(change -> {
+                    var proof = change.proof();
+                    var why = change.leaving();
+                    return new Object[] {change.customerId(), change.channel().key(), change.granted(), change.basis(), proof.source(), proof.wording(), proof.version(), proof.page(),
+                            proof.ip(), proof.userAgent(), why.reason() == null ? null : why.reason().key(), why.words(), Timestamp.from(change.at()), now};
+                }).toList());
     }
 
     /** Who takes mail for the first time ever: once in a customer's life, so that nobody is welcomed who comes back. */
@@ -78,11 +86,11 @@ class ConsentRows {
         return found;
     }
 
-    /** Who says yes or no has nothing left to confirm. */
+    /** Who says yes or no has nothing left to confirm. When the address was mailed stays known, or saying no and yes in turn would mail it each time. */
     private void forgetWhatWasAsked(List<Change> changes) {
         var settled = changes.stream().filter(change -> change.channel() == Channel.EMAIL).map(Change::customerId).toArray(Long[]::new);
         if (settled.length > 0) {
-            jdbc.update("DELETE FROM confirmation WHERE customer_id = ANY(?) AND kind = 'opt-in' AND confirmed_at IS NULL", (Object) settled);
+            jdbc.update("UPDATE confirmation SET expires_at = requested_at WHERE customer_id = ANY(?) AND kind = 'opt-in' AND confirmed_at IS NULL", (Object) settled);
         }
     }
 

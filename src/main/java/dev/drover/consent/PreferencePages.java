@@ -33,13 +33,15 @@ class PreferencePages {
     private final Consents consents;
     private final Preferences preferences;
     private final Confirmations confirmations;
+    private final ChannelChoices channelChoices;
     private final PublicLinks links;
     private final Attempts attempts;
 
-    PreferencePages(Consents consents, Preferences preferences, Confirmations confirmations, PublicLinks links, Attempts attempts) {
+    PreferencePages(Consents consents, Preferences preferences, Confirmations confirmations, ChannelChoices channelChoices, PublicLinks links, Attempts attempts) {
         this.consents = consents;
         this.preferences = preferences;
         this.confirmations = confirmations;
+        this.channelChoices = channelChoices;
         this.links = links;
         this.attempts = attempts;
     }
@@ -52,7 +54,7 @@ class PreferencePages {
     @PostMapping("/p/{token}")
     @Transactional
     public String choose(@PathVariable String token, @RequestParam @Nullable List<String> channels, @RequestParam @Nullable List<String> categories,
-            @RequestParam @Nullable String frequency, @RequestParam @Nullable String everything, @RequestParam @Nullable String why,
+            @RequestParam @Nullable String frequency, @RequestParam @Nullable String again, @RequestParam @Nullable String everything, @RequestParam @Nullable String why,
             @RequestParam @Nullable String reason, HttpServletRequest request, Model model) {
         var customer = links.preferences(token);
         attempts.count(token);
@@ -62,16 +64,21 @@ class PreferencePages {
         }
         var wanted = EnumSet.noneOf(Channel.class);
         Objects.requireNonNullElse(channels, List.<String>of()).forEach(channel -> wanted.add(Channel.of(channel)));
-        var now = consents.of(customer.id());
-        for (Channel channel : Channel.values()) {
-            if (wanted.contains(channel)) {
-                consents.record(customer.id(), channel, true, Proof.of(SOURCE, Wording.PREFERENCES, PAGE, request));
-            } else if (now.get(channel).granted() || now.get(channel).pending()) {
-                consents.withdraw(customer.id(), List.of(channel), Proof.of(SOURCE, Wording.PREFERENCES, PAGE, request), Leaving.UNSAID);
+        boolean asked = false;
+        for (ChannelChoices.Choice before : channelChoices.of(customer)) {
+            var channel = before.channel();
+            var proof = Proof.of(SOURCE, Wording.PREFERENCES, PAGE, request);
+            if (!wanted.contains(channel) && (before.granted() || before.pending())) {
+                consents.withdraw(customer.id(), List.of(channel), proof, Leaving.UNSAID);
+            } else if (wanted.contains(channel) && (before.confirmed() || again != null && before.held() == ChannelChoices.Held.RETURNED)) {
+                confirmations.request(customer.id(), Confirmation.Kind.OPT_IN, proof);
+                asked = true;
+            } else if (wanted.contains(channel) && before.held() == null) {
+                consents.record(customer.id(), channel, true, proof);
             }
         }
         preferences.choose(customer.id(), frequency, Objects.requireNonNullElse(categories, List.of()), Proof.of(SOURCE, Wording.PREFERENCES, PAGE, request));
-        return page(token, customer, "saved", model);
+        return page(token, customer, asked ? "asked" : "saved", model);
     }
 
     /** A copy of one's data, or being forgotten: a link goes to the mailbox, because whoever has this page may have it from a mail that was passed on. */
@@ -89,7 +96,7 @@ class PreferencePages {
     private String page(String token, Customer customer, @Nullable String done, Model model) {
         var chosen = preferences.of(customer.id());
         var categories = new TreeSet<>(preferences.categories());
-        model.addAttribute("token", token).addAttribute("customer", customer).addAttribute("consent", consents.of(customer.id())).addAttribute("channels", Channel.values())
+        model.addAttribute("token", token).addAttribute("customer", customer).addAttribute("channels", channelChoices.of(customer))
                 .addAttribute("categories", categories.stream().map(key -> new CategoryChoice(key, Shown.words(key), !chosen.declined().contains(key))).toList())
                 .addAttribute("frequency", chosen.frequency()).addAttribute("wording", Wording.PREFERENCES.text()).addAttribute("reasons", LeavingReason.values())
                 .addAttribute("done", done);

@@ -31,6 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
 class SuppressionList {
 
     static final String MANUAL = "staff";
+    static final String IMPORTED = "import";
     private static final int MOST_ROWS = 1_000_000;
     private static final int MOST_TOLD = 100;
     private static final int PAGE = 1_000;
@@ -147,7 +148,7 @@ class SuppressionList {
                 return checks.errors().getFirst().message();
             }
             String note = CsvText.said(cell(record, columns.get("note"))).replace("\0", "");
-            return suppressions.add(by, address, reason(cell(record, columns.get("reason"))), "import", note.isBlank() ? null : note.substring(0, Math.min(500, note.length()))) ? null : "";
+            return suppressions.add(by, address, reason(cell(record, columns.get("reason"))), IMPORTED, note.isBlank() ? null : note.substring(0, Math.min(500, note.length()))) ? null : "";
         } catch (Problem wrong) {
             return wrong.getMessage();
         }

@@ -29,6 +29,9 @@ public class Suppressions {
 
     /** Only the person may take these back: they said so. */
     private static final Set<String> THEIR_OWN_WORD = Set.of("complaint", "stop", "erased");
+    /** Said in so many words on a list from elsewhere; staff may take these off, too. */
+    private static final Set<String> LEFT_ELSEWHERE = Set.of("unsubscribe", "unsubscribed", "opt-out");
+    private static final Set<String> PUT_HERE_BY_STAFF = Set.of(SuppressionList.MANUAL, SuppressionList.IMPORTED);
     private static final String PURPOSE = "suppression";
 
     /** Where a message goes. */
@@ -40,6 +43,16 @@ public class Suppressions {
         /** Whether a member of staff may take it off the list. */
         public boolean removable() {
             return !THEIR_OWN_WORD.contains(reason);
+        }
+
+        /** Whether its owner's confirmed word takes it off: what they said themselves and what a mail server said. Not what staff put here for reasons of their own. */
+        public boolean theirs() {
+            return THEIR_OWN_WORD.contains(reason) || LEFT_ELSEWHERE.contains(reason) || !PUT_HERE_BY_STAFF.contains(source);
+        }
+
+        /** Its owner wants nothing; otherwise the address itself is in trouble, or the shop doesn't want to. */
+        boolean refused() {
+            return THEIR_OWN_WORD.contains(reason) || LEFT_ELSEWHERE.contains(reason);
         }
     }
 
@@ -100,6 +113,13 @@ public class Suppressions {
             throw Problem.conflict("This address is on the list by its owner's own word (%s). Only they can take that back.".formatted(one.reason()));
         });
         return jdbc.sql("DELETE FROM suppression WHERE channel = ? AND address = ?").param(channel.key()).param(normal(channel, address)).update() == 1;
+    }
+
+    /** Its owner has shown that it is theirs, and that they want to be written to. In the caller's transaction. @return what stood against it until now */
+    public Optional<Suppression> lift(Channel channel, String address) {
+        return jdbc.sql("SELECT * FROM suppression WHERE channel = ? AND address IN (?, ?) FOR UPDATE").param(channel.key()).param(normal(channel, address))
+                .param(hash(channel, address)).query(ROW).list().stream().filter(Suppression::theirs)
+                .filter(one -> jdbc.sql("DELETE FROM suppression WHERE channel = ? AND address = ?").param(channel.key()).param(one.address()).update() == 1).findFirst();
     }
 
     /** From now on the address is known only by its hash: it stays suppressed, and can't be read. */

@@ -4,7 +4,8 @@ package dev.drover.consent;
 enum Wording {
 
     PREFERENCES("preferences-2", "By ticking a channel you say: yes, write to me with news and offers that way. I can change this at any time."),
-    OPT_IN("opt-in-1", "Yes, write to me by e-mail with news and offers. I can change this at any time.");
+    OPT_IN("opt-in-1", "Yes, write to me by e-mail with news and offers. I can change this at any time."),
+    OPT_IN_AGAIN("opt-in-again-1", "Yes, write to me by e-mail with news and offers again, although nothing was sent to this address any more. I can change this at any time.");
 
     private final String version;
     private final String text;

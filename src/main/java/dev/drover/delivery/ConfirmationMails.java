@@ -19,6 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ConfirmationMails implements EventConsumer {
 
+    /** The origin of a mail that its recipient asked for on their own page: it goes where nothing goes any more, or nobody could ever come back, nor be forgotten. */
+    static final String OWN_REQUEST = "own-request";
+
     private final Confirmations confirmations;
     private final Customers customers;
     private final Deliveries deliveries;
@@ -64,6 +67,6 @@ class ConfirmationMails implements EventConsumer {
     private void write(Event event, Confirmation confirmation) {
         deliveries.accept(new DeliveryRequest("confirmation:" + event.id(), confirmation.customerId(), Channel.EMAIL, "confirm-" + confirmation.kind().key(),
                 Map.of("confirmUrl", confirmations.url(confirmation), "expiresAt", confirmation.expiresAt().toString()), null, null,
-                new MessageOrigin("confirmation", confirmation.kind().key(), null, null)));
+                new MessageOrigin(confirmation.askedInPerson() ? OWN_REQUEST : "confirmation", confirmation.kind().key(), null, null)));
     }
 }

@@ -1,6 +1,10 @@
 package dev.drover.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,7 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** How mail fares with those who run the mailboxes: what the reference calls email_deliverability_stats, read from the ledger. */
 @Component
@@ -69,8 +74,8 @@ class Deliverability {
 
     record Day(LocalDate day, Mailboxes mailboxes, Counts counts) {}
 
-    /** @param days those on which something was sent, oldest first */
-    record Report(List<Day> days) {
+    /** @param days those on which something was sent, oldest first @param at when they were summed up */
+    record Report(List<Day> days, Instant at) {
 
         Map<Mailboxes, Counts> byMailboxes() {
             var sums = new EnumMap<Mailboxes, Counts>(Mailboxes.class);
@@ -89,15 +94,43 @@ class Deliverability {
         }
     }
 
-    private final JdbcClient jdbc;
+    private record Asked(Instant from, Instant to) {}
 
-    Deliverability(JdbcClient jdbc) {
+    /** What takes longer to sum up is kept for a while: a million messages are, and change little within a minute. */
+    private static final Duration LONG = Duration.ofMillis(500);
+    private static final Duration KEPT = Duration.ofMinutes(1);
+    private static final int MOST_KEPT = 50;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate reading;
+    private final PlatformClock clock;
+    private final Cache<Asked, Report> kept = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
+
+    Deliverability(JdbcClient jdbc, PlatformTransactionManager transactions, PlatformClock clock) {
         this.jdbc = jdbc;
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+        this.clock = clock;
     }
 
     /** Days are UTC. What becomes of a message later counts on the day it was sent. */
-    @Transactional(readOnly = true)
     Report between(Instant from, Instant to) {
+        var asked = new Asked(from, to);
+        var known = kept.getIfPresent(asked);
+        if (known != null && Duration.between(known.at(), clock.instant()).compareTo(KEPT) < 0) {
+            return known;
+        }
+        long begun = System.nanoTime();
+        var report = new Report(reading.execute(status -> days(from, to)), clock.instant());
+        if (System.nanoTime() - begun > LONG.toNanos()) {
+            kept.put(asked, report);
+        } else {
+            kept.invalidate(asked);
+        }
+        return report;
+    }
+
+    private List<Day> days(Instant from, Instant to) {
         var days = new ArrayList<Day>();
         // A year's opened messages are compared in memory instead of on the disk.
         jdbc.sql("SET LOCAL work_mem = '64MB'").update();
@@ -112,6 +145,6 @@ class Deliverability {
                     days.add(new Day(row.getObject("day", LocalDate.class), Mailboxes.valueOf(row.getString("mailbox").toUpperCase(Locale.ROOT)),
                             new Counts(row.getLong("sent"), row.getLong("delivered"), row.getLong("bounced"), row.getLong("complained"), row.getLong("opened"))));
                 });
-        return new Report(List.copyOf(days));
+        return List.copyOf(days);
     }
 }

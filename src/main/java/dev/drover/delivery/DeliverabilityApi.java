@@ -36,6 +36,7 @@ class DeliverabilityApi {
         var answer = new LinkedHashMap<String, Object>();
         answer.put("from", period.first());
         answer.put("to", period.last());
+        answer.put("at", report.at());
         answer.put("mailboxes", report.byMailboxes().entrySet().stream().map(each -> view(null, each.getKey(), each.getValue())).toList());
         answer.put("days", report.days().stream().map(day -> view(day.day(), day.mailboxes(), day.counts())).toList());
         answer.put("left", leavers.between(period.from(), period.to()));

@@ -57,6 +57,7 @@ class DeliverabilityPages {
         var left = leavers.between(period.from(), period.to());
         model.addAttribute("period", period).addAttribute("rows", report.byMailboxes().entrySet().stream().map(each -> row(each.getKey().key(), each.getKey().words(), each.getValue())).toList())
                 .addAttribute("all", row("", "All", report.all())).addAttribute("chart", DeliverabilityChart.of(period, report)).addAttribute("left", left)
+                .addAttribute("at", Shown.time(report.at()))
                 .addAttribute("words", left.words().stream().map(each -> new Words(Shown.time(each.at()), each.channel(), each.words())).toList())
                 .addAttribute("spans", List.of(7, 30, 90)).addAttribute("today", Period.of(null, null, clock.instant()).last());
         return "delivery/deliverability";

@@ -21,4 +21,14 @@ public record Message(long id, String key, @Nullable Long customerId, @Nullable 
 
     /** In the order of a message's life. */
     public static final List<String> STATUSES = List.of("queued", "deferred", "sending", "sent", "delivered", "bounced", "failed", "skipped", "unknown");
+
+    /** Could leave now, as far as rules and its own tries go. */
+    boolean due(Instant now) {
+        return (status.equals("queued") || status.equals("deferred")) && !notBefore.isAfter(now);
+    }
+
+    Message because(String otherRule, String otherReason) {
+        return new Message(id, key, customerId, customer, channel, address, origin, template, category, type, status, otherRule, otherReason, notBefore, attempts, provider,
+                providerMessageId, queuedAt, sentAt, deliveredAt);
+    }
 }

@@ -1,6 +1,8 @@
 package dev.drover.delivery;
 
+import dev.drover.delivery.throughput.Throughput;
 import dev.drover.kernel.Page;
+import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads the ledger. */
+/** Reads the ledger, and says of what could leave and is held at the providers why it doesn't: that isn't in its rows, since it holds for all of them and may end at any moment. */
 @Component
 public class MessageLedger {
 
@@ -29,10 +31,14 @@ public class MessageLedger {
 
     private final JdbcClient jdbc;
     private final Contents contents;
+    private final Throughput throughput;
+    private final PlatformClock clock;
 
-    MessageLedger(JdbcClient jdbc, Contents contents) {
+    MessageLedger(JdbcClient jdbc, Contents contents, Throughput throughput, PlatformClock clock) {
         this.jdbc = jdbc;
         this.contents = contents;
+        this.throughput = throughput;
+        this.clock = clock;
     }
 
     /** Newest first. */
@@ -55,12 +61,12 @@ public class MessageLedger {
         add(where, values, "m.status = ?", filter.status());
         add(where, values, "m.queued_at >= ?", filter.since() == null ? null : Timestamp.from(filter.since()));
         String condition = where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where);
-        var found = jdbc.sql(MessageRow.FROM + condition + " ORDER BY m.id DESC LIMIT " + (limit + 1)).params(values).query(new MessageRow()).list();
+        var found = jdbc.sql(MessageRow.FROM + condition + " ORDER BY m.id DESC LIMIT " + (limit + 1)).params(values).query(new MessageRow()).list().stream().map(this::held).toList();
         return Page.of(found, limit, message -> Long.toString(message.id()));
     }
 
     public Optional<Message> find(long id) {
-        return jdbc.sql(MessageRow.FROM + " WHERE m.id = ?").param(id).query(new MessageRow()).optional();
+        return jdbc.sql(MessageRow.FROM + " WHERE m.id = ?").param(id).query(new MessageRow()).optional().map(this::held);
     }
 
     /** @throws Problem not found */
@@ -90,7 +96,12 @@ public class MessageLedger {
 
     List<Message> ofCustomer(long customerId, Instant before, int limit) {
         return jdbc.sql(MessageRow.FROM + " WHERE m.customer_id = ? AND m.queued_at < ? ORDER BY m.queued_at DESC LIMIT ?")
-                .param(customerId).param(Timestamp.from(before)).param(limit).query(new MessageRow()).list();
+                .param(customerId).param(Timestamp.from(before)).param(limit).query(new MessageRow()).list().stream().map(this::held).toList();
+    }
+
+    private Message held(Message message) {
+        String why = message.due(clock.instant()) ? throughput.held(message.channel()) : null;
+        return why == null ? message : message.because(Throughput.HELD, why);
     }
 
     private static void add(List<String> where, List<Object> values, String condition, @Nullable Object value) {

@@ -2,6 +2,7 @@ package dev.drover.delivery;
 
 import dev.drover.audience.Shown;
 import dev.drover.delivery.MessageLedger.Filter;
+import dev.drover.delivery.throughput.Throughput;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
@@ -97,7 +98,7 @@ class MessagePages {
     String one(@PathVariable long id, @RequestParam @Nullable String view, @RequestParam @Nullable String width, Model model) {
         var message = ledger.require(id);
         model.addAttribute("row", row(message));
-        model.addAttribute("verdict", verdict(message.status()));
+        model.addAttribute("verdict", verdict(message));
         model.addAttribute("delivered", Shown.time(message.deliveredAt()));
         model.addAttribute("captured", inbox.capturedAt(id).isPresent());
         ledger.content(id).ifPresent(kept -> {
@@ -117,8 +118,11 @@ class MessagePages {
                 .orElseThrow(() -> Problem.notFound("Message " + id + " has no HTML.")));
     }
 
-    private static String verdict(String status) {
-        return switch (status) {
+    private static String verdict(Message message) {
+        if (Throughput.HELD.equals(message.rule())) {
+            return "Waits";
+        }
+        return switch (message.status()) {
             case "skipped" -> "Not sent";
             case "deferred" -> "Waits";
             case "queued", "sending" -> "Tried again soon";

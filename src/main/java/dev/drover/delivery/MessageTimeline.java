@@ -2,6 +2,7 @@ package dev.drover.delivery;
 
 import dev.drover.audience.Customer;
 import dev.drover.audience.TimelineSource;
+import dev.drover.delivery.throughput.Throughput;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class MessageTimeline implements TimelineSource {
         return switch (message.status()) {
             case "skipped" -> what + " not sent";
             case "deferred" -> what + " waits";
-            case "queued", "sending" -> what + " on its way";
+            case "queued", "sending" -> what + (Throughput.HELD.equals(message.rule()) ? " waits" : " on its way");
             case "failed", "bounced" -> what + " not delivered";
             case "unknown" -> what + " sent or not: unknown";
             default -> what + " sent";
@@ -43,7 +44,7 @@ class MessageTimeline implements TimelineSource {
     }
 
     private static @Nullable String detail(Message message) {
-        if (message.rule() != null) {
+        if (message.rule() != null && !message.rule().startsWith("throughput.")) {
             return "%s (rule %s)".formatted(message.reason(), message.rule());
         }
         return message.reason() != null ? message.reason() : "%s %s".formatted(message.origin().type(), message.origin().id());

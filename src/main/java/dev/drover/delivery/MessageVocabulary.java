@@ -21,7 +21,8 @@ class MessageVocabulary implements TemplateVocabulary {
             new MergeTag("subject", "This mail’s subject"), new MergeTag("preheader", "This mail’s preheader"),
             new MergeTag("discountCode", "A code that works once"), new MergeTag("discountExpiresAt", "Until when it does"),
             new MergeTag("orderId", "The order’s number"), new MergeTag("total", "What the order comes to"), new MergeTag("currency", "In which currency"),
-            new MergeTag("decision", "What the step “decide” answered"), new MergeTag("variant", "What the step “split” answered"));
+            new MergeTag("decision", "What the step “decide” answered"), new MergeTag("variant", "What the step “split” answered"),
+            new MergeTag("confirmUrl", "Where somebody confirms what they asked for"), new MergeTag("expiresAt", "Until when they can"));
 
     private final Segments segments;
 

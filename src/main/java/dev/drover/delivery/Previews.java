@@ -3,6 +3,8 @@ package dev.drover.delivery;
 import dev.drover.audience.Customer;
 import dev.drover.audience.Customers;
 import dev.drover.kernel.Channel;
+import dev.drover.kernel.Checks;
+import dev.drover.kernel.Problem;
 import dev.drover.kernel.ShopUrl;
 import dev.drover.template.Templates.Template;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,12 +37,23 @@ class Previews {
     /**
      * @param externalId of a customer; {@code null}: somebody made up
      * @param data       laid over the made-up data, name by name
-     * @throws dev.drover.kernel.Problem not found for the customer, rejected when the template fails on the data
+     * @throws Problem not found for the customer, rejected when the template fails on the data
      */
     MessageContent of(Template template, @Nullable String externalId, Map<String, Object> data) {
         var given = new LinkedHashMap<>(sample());
         given.putAll(data);
         return externalId == null ? composer.rehearse(template, given) : composer.compose(template, customers.require(externalId), given, null).content();
+    }
+
+    /** @throws Problem not found */
+    Optional<Customer> whom(@Nullable String idOrAddress) {
+        if (idOrAddress == null || idOrAddress.isBlank()) {
+            return Optional.empty();
+        }
+        String wanted = idOrAddress.strip();
+        new Checks().atMost("customer", wanted, 320).orThrow();
+        return Optional.of(customers.byExternalId(wanted).or(() -> customers.idsByEmail(List.of(wanted)).values().stream().findFirst().flatMap(customers::byId))
+                .orElseThrow(() -> Problem.notFound("There is no customer '" + wanted + "'.")));
     }
 
     /** To be sent to its author: no link in it acts for the customer it is filled for. */
@@ -60,6 +74,8 @@ class Previews {
         data.put("recommended", recommended.selling(4));
         data.put("discountCode", "MOO-7KQ4-SAMPLE");
         data.put("discountExpiresAt", clock.instant().plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.SECONDS).toString());
+        data.put("confirmUrl", shop.get());
+        data.put("expiresAt", clock.instant().plus(Duration.ofDays(7)).truncatedTo(ChronoUnit.SECONDS).toString());
         data.put("orderId", "10482");
         data.put("total", "19.90");
         data.put("currency", "EUR");

@@ -62,8 +62,8 @@ class RecipientFacts {
             var message = new Message(one.channel().key(), one.type(), one.category(), one.origin(), one.address());
             var standing = standings.get(subject(one));
             var sent = lately.getOrDefault(one.customer().id(), List.of()).stream().filter(counted -> counted.id() < one.before()).map(Counted::sent).toList();
-            facts.add(List.of(message, new Recipient(message, standing.granted(), choices(standing, one, now), one.address() == null ? null : suppressed.get(address(one)),
-                    sent, now, zone(one.customer()))));
+            facts.add(List.of(message, new Recipient(message, standing.granted(), choices(standing, one, now),
+                    one.address() == null || one.origin().equals(ConfirmationMails.OWN_REQUEST) ? null : suppressed.get(address(one)), sent, now, zone(one.customer()))));
         }
         return facts;
     }

@@ -23,7 +23,7 @@ class SampleValues {
     record Tag(String name, String words, String insert, @Nullable String value) {}
 
     private static final Map<String, String> GROUPS = Map.of("customer", "The customer", "cart", "The cart", "links", "Links", "sender", "The sender", "recommended", "Products for them",
-            "message", "The message");
+            "message", "The message", "confirmUrl", "For confirmations", "expiresAt", "For confirmations");
     private static final int LONGEST = 80;
 
     private final ObjectProvider<TemplateVocabulary> vocabularies;

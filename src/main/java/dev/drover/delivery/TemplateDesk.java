@@ -3,7 +3,6 @@ package dev.drover.delivery;
 import dev.drover.audience.Customer;
 import dev.drover.audience.Customers;
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.Checks;
 import dev.drover.kernel.Problem;
 import dev.drover.template.TemplateDraft;
 import dev.drover.template.Templates;
@@ -12,7 +11,6 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,21 +64,23 @@ class TemplateDesk {
     private final Customers customers;
     private final SampleValues samples;
     private final TestMessages tests;
+    private final LinkAnswers links;
 
-    TemplateDesk(Templates templates, Previews previews, Senders senders, Customers customers, SampleValues samples, TestMessages tests) {
+    TemplateDesk(Templates templates, Previews previews, Senders senders, Customers customers, SampleValues samples, TestMessages tests, LinkAnswers links) {
         this.templates = templates;
         this.previews = previews;
         this.senders = senders;
         this.customers = customers;
         this.samples = samples;
         this.tests = tests;
+        this.links = links;
     }
 
     @PostMapping("/-/preview")
     @ResponseBody
     Look look(@RequestBody Asked asked) {
         try {
-            var who = customer(asked.customer());
+            var who = previews.whom(asked.customer());
             var template = templates.drafted(Objects.requireNonNull(asked.draft()));
             var content = previews.of(template, who.map(Customer::externalId).orElse(null), Map.of());
             var counted = template.channel() == Channel.SMS ? SmsSegments.of(content.text()) : null;
@@ -95,7 +95,7 @@ class TemplateDesk {
     /** The mail alone, for a frame. */
     @PostMapping("/-/document")
     ResponseEntity<String> document(@ModelAttribute TemplateDraft draft, @RequestParam(defaultValue = "") String customer, @RequestParam(defaultValue = "light") String scheme) {
-        var content = previews.of(templates.drafted(draft), customer(customer).map(Customer::externalId).orElse(null), Map.of());
+        var content = previews.of(templates.drafted(draft), previews.whom(customer).map(Customer::externalId).orElse(null), Map.of());
         return MailDocument.of(MailDocument.inScheme(Objects.requireNonNullElse(content.html(), ""), scheme.equals("dark")));
     }
 
@@ -108,7 +108,7 @@ class TemplateDesk {
     @ResponseBody
     Tested test(@RequestBody Wanted wanted, Principal who) {
         try {
-            var sent = tests.send(templates.drafted(Objects.requireNonNull(wanted.draft())), customer(wanted.customer()).orElse(null), wanted.to(), who.getName());
+            var sent = tests.send(templates.drafted(Objects.requireNonNull(wanted.draft())), previews.whom(wanted.customer()).orElse(null), wanted.to(), who.getName());
             if (sent.problem() != null) {
                 return new Tested("It didn’t leave: " + sent.problem(), "/messages/" + sent.id());
             }
@@ -125,21 +125,19 @@ class TemplateDesk {
         return customer.isBlank() ? List.of() : customers.list(customer, null, SUGGESTED).items().stream().map(one -> new Person(one.externalId(), name(one))).toList();
     }
 
+    /** Asks where the links lead, as they are for this customer. */
+    @PostMapping("/-/links")
+    @ResponseBody
+    LinkAnswers.All links(@RequestBody Asked asked) {
+        var template = templates.drafted(Objects.requireNonNull(asked.draft()));
+        return links.of(previews.of(template, previews.whom(asked.customer()).map(Customer::externalId).orElse(null), Map.of()));
+    }
+
     /** What templates can take, with what it would be for this customer. */
     @GetMapping("/-/tags")
     @ResponseBody
     List<SampleValues.Group> tags(@RequestParam(defaultValue = "") String customer, @RequestParam(defaultValue = "email") String channel) {
-        return samples.of(customer(customer).orElse(null), Channel.of(channel));
-    }
-
-    private Optional<Customer> customer(@Nullable String idOrAddress) {
-        if (idOrAddress == null || idOrAddress.isBlank()) {
-            return Optional.empty();
-        }
-        String wanted = idOrAddress.strip();
-        new Checks().atMost("customer", wanted, 320).orThrow();
-        return Optional.of(customers.byExternalId(wanted).or(() -> customers.idsByEmail(List.of(wanted)).values().stream().findFirst().flatMap(customers::byId))
-                .orElseThrow(() -> Problem.notFound("There is no customer '" + wanted + "'.")));
+        return samples.of(previews.whom(customer).orElse(null), Channel.of(channel));
     }
 
     private static String name(Customer customer) {

@@ -81,6 +81,10 @@ record Refusal(HttpStatusCode status, String detail, List<Problem.FieldError> er
             String name = path(bind);
             return field(name, name + " isn't " + expected(json) + where + ".");
         }
+        if (json instanceof MismatchedInputException) {
+            // The library's words would name a class of ours.
+            return of(HttpStatus.BAD_REQUEST, "The body isn't " + expected(json) + where + ".");
+        }
         String words = String.valueOf(json.getOriginalMessage());
         return of(HttpStatus.BAD_REQUEST, "Not well-formed JSON" + where + ": " + shown(words.lines().findFirst().orElse("")));
     }

@@ -14,6 +14,7 @@ import dev.drover.kernel.SignedTokens;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import dev.drover.testing.Visitor;
+import dev.drover.web.AuditLog;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,6 +43,10 @@ class DoubleOptInIntegrationTests {
     @Autowired
     ConsentRows rows;
     @Autowired
+    Suppressions suppressions;
+    @Autowired
+    AuditLog audit;
+    @Autowired
     SignedTokens tokens;
     @Autowired
     BaseUrl base;
@@ -60,7 +65,7 @@ class DoubleOptInIntegrationTests {
 
     @BeforeEach
     void askForConfirmation() {
-        var confirmations = new Confirmations(jdbc, customers, log, rows, new ConsentSettings(true, List.of("DE", " at "), Duration.ofDays(7), Duration.ofHours(12)), tokens, base, clock);
+        var confirmations = new Confirmations(jdbc, customers, log, rows, suppressions, audit, new ConsentSettings(true, List.of("DE", " at "), Duration.ofDays(7), Duration.ofHours(12)), tokens, base, clock);
         strict = new Consents(template, rows, confirmations, clock, tokens, base);
     }
 

@@ -247,7 +247,8 @@ class SeveralProvidersIntegrationTests {
         long urgent = send(1).getFirst();
         advance(Duration.ofMinutes(10));
         assertThat(ids.stream().map(ledger::require).filter(message -> message.status().equals("queued") && message.attempts() == 0)).hasSize(80 - sent);
-        assertThat(ledger.require(urgent).status()).isEqualTo("queued");
+        assertThat(ledger.require(urgent)).extracting(Message::status, Message::rule).containsExactly("queued", Throughput.HELD);
+        assertThat(api().get("/api/v1/messages/" + urgent).get("reason").asString()).startsWith("all sending is paused, by ");
         assertThat(api().get("/api/v1/providers").get("paused").get("by").asString()).isNotBlank();
         api().postJson("/api/v1/providers/resume", "{}");
         ids.forEach(id -> post.await(id, "sent"));
@@ -261,6 +262,16 @@ class SeveralProvidersIntegrationTests {
         api().postJson("/api/v1/providers/sendgrid/pause", "{}");
         send(6).forEach(id -> assertThat(post.await(id, "sent").provider()).isEqualTo("smtp"));
         api().postJson("/api/v1/providers/sendgrid/resume", "{}");
+    }
+
+    @Test
+    void whatNobodyMaySendSaysWhoIsOffAndWhoIsPaused() throws Exception {
+        off("smtp");
+        api().postJson("/api/v1/providers/sendgrid/pause", "{}");
+        long id = send(1).getFirst();
+        assertThat(ledger.require(id).reason()).contains("SMTP server is switched off").contains("SendGrid is paused");
+        api().postJson("/api/v1/providers/sendgrid/resume", "{}");
+        assertThat(post.await(id, "sent").rule()).isNull();
     }
 
     @Test

@@ -64,6 +64,10 @@ class TemplateEditorBrowserTests {
             assertThat(page.locator(".template-subject-line")).hasText("Hello Ada", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
             assertThat(page.frameLocator(".template-stage iframe").locator("body")).containsText("Dear Ada, your colour is teal.", SOON);
             assertThat(page.locator("#tags")).containsText("Lovelace", SOON);
+            // By keyboard: a click right after the page has scrolled may still be taken for one into the preview's frame.
+            page.locator("#check-links").press("Enter");
+            assertThat(page.locator("#links-said")).containsText("None is dead, of 1.", SOON);
+            assertThat(page.locator("#links-found")).containsText("A page of Drover’s own", SOON);
             page.click("[data-view=text]");
             assertThat(page.locator("#preview pre")).containsText("Dear Ada", SOON);
 
@@ -108,6 +112,10 @@ class TemplateEditorBrowserTests {
             page.click(".designer-begin a.btn-outline-secondary");
             page.waitForSelector("#desk[data-ready=true]");
             assertThat(page.frameLocator(".gjs-frame").locator("body")).containsText("Write what you have to say.", SOON);
+            page.locator("#blocks .gjs-block").first().focus();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#verdict")).containsText("Header is in the mail.", SOON);
+            assertThat(window.barriers()).isEmpty();
             page.click("#save");
             assertThat(page.locator("#verdict")).containsText("Saved as version 2.", SOON);
             assertThat(templates.require(key).html()).contains("{{default customer.firstName \"there\"}}", "{{links.unsubscribe}}").doesNotContain("By hand");

@@ -1,5 +1,6 @@
 package dev.drover.delivery.bounce;
 
+import dev.drover.consent.Consents;
 import dev.drover.consent.Suppressions;
 import dev.drover.delivery.bounce.MailedMessages.Mailed;
 import dev.drover.eventlog.EventLog;
@@ -23,13 +24,15 @@ class Consequences {
 
     private final JdbcClient jdbc;
     private final Suppressions suppressions;
+    private final Consents consents;
     private final EventLog events;
     private final BounceSettings settings;
     private final PlatformClock clock;
 
-    Consequences(JdbcClient jdbc, Suppressions suppressions, EventLog events, BounceSettings settings, PlatformClock clock) {
+    Consequences(JdbcClient jdbc, Suppressions suppressions, Consents consents, EventLog events, BounceSettings settings, PlatformClock clock) {
         this.jdbc = jdbc;
         this.suppressions = suppressions;
+        this.consents = consents;
         this.events = events;
         this.settings = settings;
         this.clock = clock;
@@ -46,7 +49,11 @@ class Consequences {
         append("message.bounced", message, one);
     }
 
+    /** To report a mail as unwanted is to say no: whoever wants mail again says yes anew. */
     void complained(Mailed message, Returned one, String source) {
+        if (message.customerId() != null) {
+            consents.record(message.customerId(), message.channel(), false, "complaint", null);
+        }
         suppressions.add(message.channel(), message.address(), "complaint", source);
         append("message.complained", message, one);
     }

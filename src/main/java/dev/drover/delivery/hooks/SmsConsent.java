@@ -1,6 +1,7 @@
 package dev.drover.delivery.hooks;
 
 import dev.drover.consent.Consents;
+import dev.drover.consent.Suppressions;
 import dev.drover.kernel.Channel;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,10 +13,12 @@ class SmsConsent {
 
     private final JdbcClient jdbc;
     private final Consents consents;
+    private final Suppressions suppressions;
 
-    SmsConsent(JdbcClient jdbc, Consents consents) {
+    SmsConsent(JdbcClient jdbc, Consents consents, Suppressions suppressions) {
         this.jdbc = jdbc;
         this.consents = consents;
+        this.suppressions = suppressions;
     }
 
     /** @return why it is kept aside; {@code null}: it was done */
@@ -24,6 +27,10 @@ class SmsConsent {
             return "nobody reads text messages here but for STOP, START and HELP";
         }
         var customers = jdbc.sql("SELECT id FROM customer WHERE phone = ? ORDER BY id").param(String.valueOf(told.address())).query(Long.class).list();
+        if (told.kind() == Told.Kind.START) {
+            // Who writes from the number has it; and what STOP did, START undoes.
+            suppressions.lift(Channel.SMS, String.valueOf(told.address()));
+        }
         customers.forEach(customer -> consents.record(customer, Channel.SMS, told.kind() == Told.Kind.START, "text message", told.words()));
         return customers.isEmpty() ? "no customer has this number" : null;
     }

@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Throughput {
 
+    /** The rule, so to speak, by which a message waits until somebody resumes or switches on a provider. */
+    public static final String HELD = Waiting.RULE + "held";
+
     private final Controls controls;
     private final DayCounts counts;
     private final Tally tally;
@@ -41,6 +44,23 @@ public class Throughput {
         var snapshot = controls.snapshot();
         var opening = snapshot.of(ticket.provider()).opening();
         return snapshot.paused(ticket.provider()) || opening != null && opening.holds(clock.instant());
+    }
+
+    /** Why nothing leaves by this channel until somebody changes that; {@code null}: something does. */
+    public @Nullable String held(Channel channel) {
+        var snapshot = controls.snapshot();
+        if (snapshot.pause() != null) {
+            return "all sending is paused, by " + snapshot.pause().by();
+        }
+        var reasons = new ArrayList<String>();
+        for (Line line : lines.of(channel)) {
+            var standing = snapshot.of(line.name());
+            if (standing.settings().enabled() && standing.pause() == null) {
+                return null;
+            }
+            reasons.add(KnownProvider.label(line.name()) + (standing.settings().enabled() ? " is paused" : " is switched off"));
+        }
+        return String.join(", ", reasons);
     }
 
     /** @param most at once */

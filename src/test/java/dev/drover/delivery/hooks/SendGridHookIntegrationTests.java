@@ -121,6 +121,7 @@ class SendGridHookIntegrationTests {
         shipped.awaitApplied(tellOne(complained, "spamreport", ""));
         assertThat(suppressions.find(Channel.EMAIL, complained.address())).get().extracting(Suppressions.Suppression::reason).isEqualTo("complaint");
         assertThat(events.byId("message.complained:" + complained.id())).isPresent();
+        assertThat(consents.of(complained.customerId()).get(Channel.EMAIL).granted()).as("to complain is to say no").isFalse();
         var left = shipped.mail(api(), "sendgrid");
         assertThat(consents.of(left.customerId()).get(Channel.EMAIL).granted()).isTrue();
         shipped.awaitApplied(tellOne(left, "group_unsubscribe", "\"asm_group_id\": 10"));
@@ -209,7 +210,7 @@ class SendGridHookIntegrationTests {
         assertThat(send(hook, body, null, null).getStatus()).isEqualTo(401);
         String old = Long.toString(Long.parseLong(now) - 601);
         assertThat(send(hook, body, old, sign(KEYS, old, body)).getStatus()).isEqualTo(403);
-        String future = Long.toString(Long.parseLong(now) + 601);
+        String future = Long.toString(Long.parseLong(now) + 660);
         assertThat(send(hook, body, future, sign(KEYS, future, body)).getStatus()).isEqualTo(403);
         assertThat(shipped.status(mail)).isEqualTo("sent");
         assertThat(jdbc.sql("SELECT count(*) FROM provider_event WHERE told->>'address' = ?").param(mail.address()).query(Integer.class).single()).isZero();
