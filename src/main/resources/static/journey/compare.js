@@ -21,8 +21,10 @@ document.addEventListener('DOMContentLoaded', async () => {
       const shown = kind === 'changed' || kind === (host.dataset.side === 'from' ? 'removed' : 'added');
       if (shown && id !== root.id && viewer.get('elementRegistry').get(id)) canvas.addMarker(id, 'compare-' + kind);
     }
-    canvas.zoom('fit-viewport', 'auto');
-    if (canvas.zoom() > 1) canvas.zoom(1, 'auto');
+    const { inner, outer } = canvas.viewbox();
+    const margin = 30;
+    const zoom = Math.min(outer.width / (inner.width + 2 * margin), outer.height / (inner.height + 2 * margin), 1);
+    canvas.viewbox({ x: inner.x - (outer.width / zoom - inner.width) / 2, y: inner.y - (outer.height / zoom - inner.height) / 2, width: outer.width / zoom, height: outer.height / zoom });
     viewers.push(viewer);
     host.dataset.ready = 'true';
   }
