@@ -10,7 +10,7 @@ const packages = [
     name: 'camunda-bpmn-js',
     version: '5.35.0',
     integrity: 'sha512-hT7GB/2vKA4++7oo7E8ZjWgyhFNHnlwP7r61DzrtO4wwYYoeEkulcKNzQKgrVbFIO7/tnV3Wd8cWRPblYu138Q==',
-    keep: ['dist/assets', 'dist/camunda-cloud-navigated-viewer.production.min.js', 'LICENSE'],
+    keep: ['dist/assets', 'dist/camunda-cloud-navigated-viewer.production.min.js', 'dist/camunda-cloud-modeler.production.min.js', 'LICENSE'],
   },
   {
     name: '@fontsource-variable/inter',

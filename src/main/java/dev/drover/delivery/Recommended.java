@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,9 +27,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(3)
-class Recommended implements MergeData, TemplateVocabulary {
+public class Recommended implements MergeData, TemplateVocabulary {
 
-    private static final int MOST = 12;
+    public static final int MOST = 12;
     private static final Duration LATELY = Duration.ofDays(90);
     private static final Duration LOOKED = Duration.ofDays(30);
 
@@ -69,6 +70,16 @@ class Recommended implements MergeData, TemplateVocabulary {
             ids.addAll(selling());
         }
         return Map.of("products", shown(ids.stream().toList()));
+    }
+
+    /**
+     * What a template's recommendations would show where no step chose any.
+     *
+     * @return product ids, at most so many
+     */
+    public List<String> choose(long customerId, int most) {
+        return shown(Stream.concat(lookedAt(customerId).stream(), selling().stream()).distinct().toList()).stream().map(product -> product.get("productId").toString())
+                .limit(most).toList();
     }
 
     /** For somebody made up. */

@@ -47,6 +47,20 @@ final class EventCheck {
         return problems;
     }
 
+    /** The events that begin the journey or are waited for, and where. */
+    static List<EventSpelling.Named> named(BpmnModelInstance model) {
+        var named = new ArrayList<EventSpelling.Named>();
+        for (CatchEvent event : model.getModelElementsByType(CatchEvent.class)) {
+            JourneyModel.messageOf(event).map(Message::getName).filter(name -> !name.isBlank() && !name.startsWith("=")).ifPresent(name -> named.add(new EventSpelling.Named(event.getId(), name)));
+        }
+        for (ReceiveTask task : model.getModelElementsByType(ReceiveTask.class)) {
+            if (task.getMessage() != null && task.getMessage().getName() != null && !task.getMessage().getName().isBlank()) {
+                named.add(new EventSpelling.Named(task.getId(), task.getMessage().getName()));
+            }
+        }
+        return named;
+    }
+
     private static void checkMessage(String element, @Nullable Message message, boolean keyed, List<BpmnProblem> problems) {
         if (message == null || message.getName() == null || message.getName().isBlank()) {
             problems.add(BpmnProblem.error(element, "Say which event this waits for, such as order.placed."));
@@ -80,10 +94,11 @@ final class EventCheck {
         Object read(String text);
     }
 
+    /** Expressions are read by {@link FeelCheck}. */
     private static boolean readable(ModelElementInstance value, Reading reading) {
         String text = text(value);
         if (text.startsWith("=")) {
-            return text.length() > 1;
+            return true;
         }
         try {
             reading.read(text);
@@ -91,6 +106,22 @@ final class EventCheck {
         } catch (DateTimeException e) {
             return false;
         }
+    }
+
+    static boolean isDuration(String text) {
+        try {
+            asDuration(text.strip());
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** Days as 24 hours, months as 30 days: to compare waits by, not to wait. */
+    static Duration durationOf(String text) {
+        int time = text.indexOf('T');
+        Period days = time == 1 ? Period.ZERO : Period.parse(time < 0 ? text : text.substring(0, time));
+        return Duration.ofDays(days.getDays() + 30L * days.toTotalMonths()).plus(time < 0 ? Duration.ZERO : Duration.parse("P" + text.substring(time)));
     }
 
     private static Object asDuration(String text) {

@@ -1,5 +1,6 @@
 package dev.drover.journey;
 
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.EndEvent;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
@@ -7,61 +8,37 @@ import io.camunda.zeebe.model.bpmn.instance.IntermediateCatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.camunda.zeebe.model.bpmn.instance.SubProcess;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/** Steps nobody reaches, and loops that never rest. */
+/** Steps nobody reaches, loops that never rest, and ways that never come to an end. */
 final class FlowCheck {
 
     private FlowCheck() {}
 
-    static List<BpmnProblem> check(Collection<FlowNode> nodes) {
+    static List<BpmnProblem> check(BpmnModelInstance model) {
+        var graph = FlowGraph.of(model);
         var problems = new ArrayList<BpmnProblem>();
-        var reached = reached(nodes);
-        for (FlowNode node : nodes) {
-            if (!reached.contains(node)) {
-                problems.add(BpmnProblem.error(node.getId(), "Nobody ever gets here: no path leads to this step."));
+        var reached = graph.reachedFrom(graph.nodes().values().stream().filter(node -> node instanceof StartEvent || eventSubProcess(node)).map(FlowNode::getId).toList());
+        var ending = graph.leadTo(graph.nodes().values().stream().filter(node -> graph.after(node.getId()).stream().allMatch(next -> graph.nodes().get(next) instanceof BoundaryEvent))
+                .map(FlowNode::getId).toList());
+        var restless = graph.circling(id -> !waits(graph.nodes().get(id)));
+        graph.nodes().forEach((id, node) -> {
+            if (!reached.contains(id)) {
+                problems.add(BpmnProblem.error(id, "Nobody ever gets here: no path leads to this step."));
+                return;
             }
-            if (!(node instanceof EndEvent) && node.getOutgoing().isEmpty() && !eventSubProcess(node) && reached.contains(node)) {
-                problems.add(BpmnProblem.warning(node.getId(), "The path stops here without an end event."));
+            boolean stops = graph.after(id).stream().allMatch(next -> graph.nodes().get(next) instanceof BoundaryEvent);
+            if (stops && !(node instanceof EndEvent) && !eventSubProcess(node)) {
+                problems.add(BpmnProblem.warning(id, "The path stops here without an end event."));
             }
-            if (!waits(node) && comesBackWithoutRest(node)) {
-                problems.add(BpmnProblem.error(node.getId(), "This loop has no wait in it: it would go round without end."));
+            if (restless.contains(id)) {
+                problems.add(BpmnProblem.error(id, "This loop has no wait in it: it would go round without end."));
+            } else if (!ending.contains(id) && graph.leadingTo(id).stream().noneMatch(before -> reached.contains(before) && !ending.contains(before))) {
+                problems.add(BpmnProblem.error(id, "From here on nobody ever comes to an end: give the loop behind it a way out."));
             }
-        }
+        });
         return problems;
-    }
-
-    private static Set<FlowNode> reached(Collection<FlowNode> nodes) {
-        var reached = new HashSet<FlowNode>();
-        var next = new ArrayDeque<FlowNode>();
-        nodes.stream().filter(node -> node instanceof StartEvent || node instanceof BoundaryEvent || eventSubProcess(node)).forEach(next::add);
-        while (!next.isEmpty()) {
-            FlowNode node = next.poll();
-            if (reached.add(node)) {
-                node.getSucceedingNodes().list().forEach(next::add);
-            }
-        }
-        return reached;
-    }
-
-    private static boolean comesBackWithoutRest(FlowNode from) {
-        var seen = new HashSet<FlowNode>();
-        var next = new ArrayDeque<>(from.getSucceedingNodes().list());
-        while (!next.isEmpty()) {
-            FlowNode node = next.poll();
-            if (node.equals(from)) {
-                return true;
-            }
-            if (!waits(node) && seen.add(node)) {
-                next.addAll(node.getSucceedingNodes().list());
-            }
-        }
-        return false;
     }
 
     private static boolean waits(FlowNode node) {

@@ -4,6 +4,7 @@ import dev.drover.audience.Customers;
 import dev.drover.engine.EngineHistory;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Problem;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,8 @@ class JourneyApi {
     }
 
     @PostMapping(consumes = {MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
-    ResponseEntity<Object> deploy(@RequestBody String xml) {
-        var deployment = journeys.deploy(xml);
+    ResponseEntity<Object> deploy(@RequestBody String xml, @Nullable Principal who) {
+        var deployment = journeys.deploy(xml, who == null ? "api" : who.getName());
         publisher.refresh();
         return deployment.version() > 0 ? ResponseEntity.ok(deployment)
                 : ResponseEntity.unprocessableContent().body(Map.of("problems", deployment.problems()));

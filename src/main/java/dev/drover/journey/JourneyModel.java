@@ -29,7 +29,8 @@ record JourneyModel(BpmnModelInstance model, Process process) {
     private static final String START = "#start";
 
     static JourneyModel of(BpmnModelInstance model) {
-        return new JourneyModel(model, model.getModelElementsByType(Process.class).iterator().next());
+        var processes = model.getModelElementsByType(Process.class);
+        return new JourneyModel(model, processes.stream().filter(Process::isExecutable).findFirst().orElseGet(() -> processes.iterator().next()));
     }
 
     static String startMessage(String event) {

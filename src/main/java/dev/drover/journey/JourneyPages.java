@@ -39,11 +39,13 @@ class JourneyPages {
     private final Journeys journeys;
     private final ShippedJourneys shipped;
     private final EngineHistory history;
+    private final Drafts drafts;
 
-    JourneyPages(Journeys journeys, ShippedJourneys shipped, EngineHistory history) {
+    JourneyPages(Journeys journeys, ShippedJourneys shipped, EngineHistory history, Drafts drafts) {
         this.journeys = journeys;
         this.shipped = shipped;
         this.history = history;
+        this.drafts = drafts;
     }
 
     @ModelAttribute("utc")
@@ -56,6 +58,10 @@ class JourneyPages {
         var counts = history.counts().stream().collect(Collectors.groupingBy(Counts::processId));
         model.addAttribute("rows", journeys.all().stream().map(journey -> new Row(journey, sum(journey, counts.getOrDefault(journey.id(), List.of())))).toList());
         model.addAttribute("refused", shipped.refused());
+        var deployed = journeys.all().stream().map(Journey::id).collect(Collectors.toSet());
+        var drawn = drafts.all();
+        model.addAttribute("drafts", drawn.stream().map(Drafts.Draft::journeyId).toList());
+        model.addAttribute("drawn", drawn.stream().filter(draft -> !deployed.contains(draft.journeyId())).toList());
         return "journey/list";
     }
 

@@ -4,6 +4,8 @@ import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.EndEvent;
 import io.camunda.zeebe.model.bpmn.instance.Event;
 import io.camunda.zeebe.model.bpmn.instance.EventBasedGateway;
+import io.camunda.zeebe.model.bpmn.instance.FlowElement;
+import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.Gateway;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
@@ -61,14 +63,16 @@ final class JourneySteps {
         return named(node) ? node.getName().replaceAll("\\s+", " ") : node.getId();
     }
 
-    private static String kind(FlowNode node) {
+    static String kind(FlowElement node) {
         return switch (node) {
+            case SequenceFlow flow -> "arrow";
             case EventBasedGateway gateway -> "wait";
             case StartEvent start -> "start";
             case EndEvent end -> "end";
             case CatchEvent event -> event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance) ? "wait" : "event";
             case ServiceTask task -> jobType(task);
             case SubProcess inner -> inner.triggeredByEvent() ? "reaction" : "repeated part";
+            case Gateway gateway -> "choice";
             default -> "step";
         };
     }

@@ -3,9 +3,11 @@ package dev.drover.journey;
 import dev.drover.engine.Engine;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import io.camunda.zeebe.model.bpmn.instance.BaseElement;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +40,6 @@ public class Journeys {
     /** What came of a deployment. @param version 0: it has errors and was not deployed */
     public record Deployment(String id, int version, List<BpmnProblem> problems) {}
 
-    private static final Pattern ELEMENT = Pattern.compile("Element: ([^\\s>]+)");
     private static final RowMapper<Journey> JOURNEY = (row, n) -> new Journey(row.getString("id"), row.getString("name"), row.getInt("version"),
             row.getString("xml"), texts(row.getArray("starts_on").getArray()), texts(row.getArray("waits_for").getArray()),
             texts(row.getArray("start_before").getArray()), row.getTimestamp("deployed_at").toInstant());
@@ -86,6 +87,12 @@ public class Journeys {
                 .orElseThrow(() -> Problem.notFound("There is no version %d of a journey '%s'.".formatted(version, id)));
     }
 
+    /** @return {@code null}: nobody, it came from the folder */
+    @Nullable String deployedBy(String id, int version) {
+        return jdbc.sql("SELECT deployed_by FROM journey_version WHERE engine = ? AND journey_id = ? AND version = ?").param(engine.identity()).param(id).param(version)
+                .query((row, n) -> Optional.ofNullable(row.getString(1))).single().orElse(null);
+    }
+
     /**
      * What is wrong with a diagram, on the element where it is wrong.
      *
@@ -95,18 +102,35 @@ public class Journeys {
         return check.check(BpmnReader.read(xml));
     }
 
+    /** The same for a drawing of this journey, which stays it. */
+    List<BpmnProblem> check(String id, String xml) {
+        var model = BpmnReader.read(xml);
+        var problems = new ArrayList<>(check.check(model));
+        var processes = model.getModelElementsByType(io.camunda.zeebe.model.bpmn.instance.Process.class);
+        if (processes.stream().noneMatch(process -> process.getId().equals(id))) {
+            problems.addFirst(BpmnProblem.error(processes.stream().findFirst().map(BaseElement::getId).orElse(null),
+                    "A journey keeps its id, events and messages know it by it: call the process '%s' again, or import it as a journey of its own.".formatted(id)));
+        }
+        return problems;
+    }
+
     /**
      * Checks and deploys a diagram. Those under way finish on their version.
      *
+     * @param author {@code null}: nobody's doing
      * @throws Problem rejected for what is no BPMN at all; unavailable while the engine is
      */
+    public Deployment deploy(String xml, @Nullable String author) {
+        return deployAll(List.of(xml), author).getFirst();
+    }
+
     public Deployment deploy(String xml) {
-        return deployAll(List.of(xml)).getFirst();
+        return deploy(xml, null);
     }
 
     /** Deploys diagrams together, in one call to the engine; those with errors are left out. In the order given. */
     @Transactional
-    List<Deployment> deployAll(Collection<String> diagrams) {
+    List<Deployment> deployAll(Collection<String> diagrams, @Nullable String author) {
         var answers = new LinkedHashMap<String, Deployment>();
         var good = new LinkedHashMap<String, JourneyModel>();
         var sources = new HashMap<String, String>();
@@ -128,7 +152,7 @@ public class Journeys {
         good.forEach((id, journey) -> resources.put(id + ".bpmn", journey.forEngine().getBytes(StandardCharsets.UTF_8)));
         try {
             for (Engine.Deployed deployed : engine.deploy(resources)) {
-                keep(good.get(deployed.processId()), deployed.version(), sources.get(deployed.processId()));
+                keep(good.get(deployed.processId()), deployed.version(), sources.get(deployed.processId()), author);
                 answers.computeIfPresent(deployed.processId(), (id, answer) -> new Deployment(id, deployed.version(), answer.problems()));
             }
         } catch (Problem refused) {
@@ -136,26 +160,21 @@ public class Journeys {
                 throw refused;
             }
             String id = good.keySet().iterator().next();
-            answers.put(id, new Deployment(id, 0, List.of(said(refused))));
+            answers.computeIfPresent(id, (same, answer) -> new Deployment(id, 0, Stream.concat(EngineCheck.said(refused.getMessage(), good.get(id).model()).stream(),
+                    answer.problems().stream()).toList()));
         }
         return List.copyOf(answers.values());
     }
 
-    /** What the engine itself refuses, on the element it names. */
-    private static BpmnProblem said(Problem refused) {
-        var element = ELEMENT.matcher(refused.getMessage());
-        return BpmnProblem.error(element.find() ? element.group(1) : null, refused.getMessage());
-    }
-
-    private void keep(JourneyModel journey, int version, String xml) {
+    private void keep(JourneyModel journey, int version, String xml, @Nullable String author) {
         var now = Timestamp.from(clock.instant());
         jdbc.sql("INSERT INTO journey (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
                 .param(journey.id()).param(journey.name()).param(now).update();
         jdbc.sql("""
-                INSERT INTO journey_version (engine, journey_id, version, xml, starts_on, waits_for, start_before, deployed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                INSERT INTO journey_version (engine, journey_id, version, xml, starts_on, waits_for, start_before, deployed_at, deployed_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
                 .param(engine.identity()).param(journey.id()).param(version).param(xml).param(journey.startsOn().toArray(String[]::new))
-                .param(journey.waitsFor().toArray(String[]::new)).param(journey.startBefore().toArray(String[]::new)).param(now).update();
+                .param(journey.waitsFor().toArray(String[]::new)).param(journey.startBefore().toArray(String[]::new)).param(now).param(author).update();
     }
 
     /** Diagrams that another engine ran and this one doesn't know, by journey: its data is new. */

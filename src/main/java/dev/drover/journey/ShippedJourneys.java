@@ -69,7 +69,13 @@ class ShippedJourneys implements ApplicationRunner {
     private boolean mayRun(Diagram diagram, List<Refused> problems) {
         try {
             var found = journeys.check(diagram.xml());
-            found.forEach(problem -> problems.add(new Refused(diagram.source(), problem)));
+            found.forEach(problem -> {
+                if (problem.isError()) {
+                    problems.add(new Refused(diagram.source(), problem));
+                } else {
+                    tell(new Refused(diagram.source(), problem));
+                }
+            });
             return found.stream().noneMatch(BpmnProblem::isError);
         } catch (Problem unreadable) {
             problems.add(new Refused(diagram.source(), BpmnProblem.error(null, unreadable.getMessage())));
@@ -81,7 +87,7 @@ class ShippedJourneys implements ApplicationRunner {
     private void deployTogether(List<Diagram> diagrams, List<Refused> problems) {
         if (diagrams.size() > 1) {
             try {
-                journeys.deployAll(diagrams.stream().map(Diagram::xml).toList()).forEach(ShippedJourneys::tell);
+                journeys.deployAll(diagrams.stream().map(Diagram::xml).toList(), null).forEach(ShippedJourneys::tell);
                 return;
             } catch (Problem oneIsRefused) {
                 if (oneIsRefused.kind() != Problem.Kind.REJECTED) {
@@ -94,7 +100,7 @@ class ShippedJourneys implements ApplicationRunner {
             if (deployment.version() > 0) {
                 tell(deployment);
             } else {
-                deployment.problems().forEach(problem -> problems.add(new Refused(diagram.source(), problem)));
+                deployment.problems().stream().filter(BpmnProblem::isError).forEach(problem -> problems.add(new Refused(diagram.source(), problem)));
             }
         }
     }

@@ -24,7 +24,7 @@ final class TaskInputs {
     /** @return as written in the diagram, an expression with its {@code =}; {@code null}: it has no such input */
     static @Nullable String input(ServiceTask task, String name) {
         var mapping = task.getSingleExtensionElement(ZeebeIoMapping.class);
-        return mapping == null ? null : mapping.getInputs().stream().filter(input -> name.equals(input.getTarget())).map(ZeebeInput::getSource)
-                .findFirst().orElse(null);
+        return mapping == null ? null : mapping.getInputs().stream().filter(input -> name.equals(input.getTarget())).findFirst()
+                .map(ZeebeInput::getSource).orElse(null);
     }
 }

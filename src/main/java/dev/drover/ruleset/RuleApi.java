@@ -71,8 +71,8 @@ class RuleApi {
     /** What rules of a group may read and say: for completion, and to be read. */
     @GetMapping("/vocabulary")
     List<Vocabulary.Word> vocabulary(@RequestParam(defaultValue = "segments") String group) {
-        if (!group.equals("segments") && !group.equals("eligibility")) {
-            throw Problem.invalid("group", "The groups are segments and eligibility.");
+        if (!RulePages.GROUPS.contains(group)) {
+            throw Problem.invalid("group", "The groups are segments, eligibility and content.");
         }
         return Vocabulary.of(group).words();
     }

@@ -49,7 +49,7 @@ class RuleEditor {
 
     @GetMapping("/new")
     String begin(@RequestParam(defaultValue = "segments") String group, Model model) {
-        return show(new Draft(Vocabulary.of(group) == Vocabulary.of("eligibility") ? "eligibility" : "segments", "", RuleStarts.of(group), 0), List.of(), model);
+        return show(new Draft(RulePages.GROUPS.contains(group) ? group : "segments", "", RuleStarts.of(group), 0), List.of(), model);
     }
 
     @GetMapping("/{group}/{name}")

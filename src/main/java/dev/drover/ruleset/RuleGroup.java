@@ -2,6 +2,7 @@ package dev.drover.ruleset;
 
 import dev.drover.kernel.Problem;
 import dev.drover.ruleset.fact.Budget;
+import dev.drover.ruleset.fact.ContentVerbs;
 import dev.drover.ruleset.fact.Customer;
 import dev.drover.ruleset.fact.DeliveryVerbs;
 import dev.drover.ruleset.fact.SegmentVerbs;
@@ -59,7 +60,11 @@ record RuleGroup(String name, Map<String, RuleVersion> files, Map<String, RuleVe
     private List<Verdict> decide(KieBase layer, Collection<?> facts, @Nullable Budget budget) {
         KieSession session = layer.newKieSession();
         try {
-            Verdicts verdicts = name.equals("eligibility") ? new DeliveryVerbs() : new SegmentVerbs();
+            Verdicts verdicts = switch (name) {
+                case "eligibility" -> new DeliveryVerbs();
+                case "content" -> new ContentVerbs();
+                default -> new SegmentVerbs();
+            };
             session.setGlobal(RuleSource.global(name), verdicts);
             session.addEventListener(new Listener(packages, verdicts, budget));
             facts.forEach(session::insert);

@@ -18,6 +18,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/rules")
 class RulePages {
 
+    /** Those that can be written here, in the order in which they are shown. */
+    static final List<String> GROUPS = List.of("segments", "eligibility", "content");
+
     /** @param inForce whether its rules decide */
     record Group(String name, String purpose, boolean inForce, List<Entry> files) {}
 
@@ -35,7 +38,7 @@ class RulePages {
     @GetMapping
     String list(Model model) {
         Map<String, List<RuleFile>> byGroup = new LinkedHashMap<>();
-        List.of("segments", "eligibility").forEach(group -> byGroup.put(group, new ArrayList<>()));
+        GROUPS.forEach(group -> byGroup.put(group, new ArrayList<>()));
         rulesets.files().forEach(file -> byGroup.computeIfAbsent(file.group(), group -> new ArrayList<>()).add(file));
         model.addAttribute("groups", byGroup.entrySet().stream().map(group -> group(group.getKey(), group.getValue())).toList())
                 .addAttribute("differs", rulesets.files().stream().filter(file -> file.folder() != RuleFile.Folder.SAME).count());
@@ -66,6 +69,7 @@ class RulePages {
         return switch (group) {
             case "segments" -> "Who belongs to which segment.";
             case "eligibility" -> "Whether a message may be sent: now, later or not at all.";
+            case "content" -> "What a journey does with whom: asked by its steps “Decide by rule”, each a file.";
             default -> "";
         };
     }

@@ -26,9 +26,25 @@ final class RuleStarts {
             end
             """;
 
+    private static final String CONTENT = """
+            // The next offer: what a journey's step "Decide by rule" is told. The rule of the highest salience that speaks decides.
+
+            rule "free delivery for regulars"
+                salience 10
+            when
+                $c : Customer( orders.count >= 3, $count : orders.count )
+            then
+                content.decide($c, "free-delivery", "Ordered " + $count + " times");
+            end
+            """;
+
     private RuleStarts() {}
 
     static String of(String group) {
-        return group.equals("eligibility") ? ELIGIBILITY : SEGMENT;
+        return switch (group) {
+            case "eligibility" -> ELIGIBILITY;
+            case "content" -> CONTENT;
+            default -> SEGMENT;
+        };
     }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What a rule decided, and why.
  *
  * @param rule       the rule's name
- * @param verb       {@code enter}, {@code skip} or {@code defer}
- * @param customerId of a segment's verdict
- * @param key        the segment's key, or the message's channel
+ * @param verb       {@code enter}, {@code skip}, {@code defer} or {@code decide}
+ * @param customerId of a verdict upon a customer
+ * @param key        the segment's key, the message's channel, or the decision
  * @param reason     words for a marketer
  * @param until      of a defer
  * @param file       the rule's file, such as {@code segments/lapsed.drl}

@@ -6,7 +6,7 @@ import org.springframework.security.web.header.HeaderWriter;
 
 /**
  * Nothing from foreign hosts, no inline script. A page that sets a stricter policy of its own (a captured message in its frame) keeps it.
- * Diagrams, the mails' designer and the API's page position things by styles: these, and nothing else, are let in there.
+ * Diagrams, the modeler, the mails' designer and the API's page position things by styles: these, and nothing else, are let in there.
  */
 class ContentPolicy implements HeaderWriter {
 
@@ -20,11 +20,11 @@ class ContentPolicy implements HeaderWriter {
             return;
         }
         String path = request.getRequestURI();
-        String styles = path.startsWith("/journeys/") ? "; style-src-attr 'unsafe-inline'" : path.startsWith("/swagger-ui") || designs(path) ? " 'unsafe-inline'" : "";
+        String styles = path.startsWith("/swagger-ui") || designs(path) ? " 'unsafe-inline'" : path.startsWith("/journeys/") ? "; style-src-attr 'unsafe-inline'" : "";
         response.setHeader(HEADER, POLICY.formatted(styles));
     }
 
     private static boolean designs(String path) {
-        return path.startsWith("/templates/") && path.endsWith("/design");
+        return path.startsWith("/templates/") && path.endsWith("/design") || path.startsWith("/journeys/") && path.endsWith("/draw");
     }
 }

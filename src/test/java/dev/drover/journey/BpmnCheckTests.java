@@ -2,18 +2,29 @@ package dev.drover.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.drover.engine.JobWorker;
+import dev.drover.eventlog.EventNames;
 import dev.drover.kernel.Channel;
+import dev.drover.kernel.DroverSettings;
 import dev.drover.kernel.Problem;
+import dev.drover.outgoing.OutgoingRequests;
+import dev.drover.segment.Decisions;
+import dev.drover.segment.Segment;
 import dev.drover.segment.Segments;
 import dev.drover.template.Templates;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,14 +55,23 @@ class BpmnCheckTests {
     @BeforeEach
     void knowsTwoJobsAndAMail() {
         ObjectProvider<JobWorker> workers = mock();
-        when(workers.stream()).thenAnswer(call -> Stream.of(new Worker("send-email"), new Worker("check-segment")));
         when(templates.find(anyString())).thenReturn(Optional.empty());
         for (Channel channel : List.of(Channel.EMAIL, Channel.SMS)) {
             String key = channel.key() + "-1";
             when(templates.find(key)).thenReturn(Optional.of(new Templates.Template(key, key, channel, "marketing", "news", "Hi", null, null, "Hi", true, false, 1)));
         }
         when(segments.exists("loyal")).thenReturn(true);
-        check = new BpmnCheck(workers, templates, segments);
+        when(workers.stream()).thenAnswer(call -> Stream.of("send-email", "check-segment", "add-to-segment", "decide", "create-discount", "wait-until", "call-webhook").map(Worker::new));
+        when(segments.require("loyal")).thenReturn(new Segment("loyal", "Loyal", "", "behavioral", 0, "loyal", "segments/loyal.drl", true, null));
+        EventNames events = mock();
+        when(events.known()).thenReturn(new TreeSet<>(Set.of("customer.created", "order.placed")));
+        Decisions decisions = mock();
+        when(decisions.known()).thenReturn(new TreeSet<>(Set.of("next-offer")));
+        OutgoingRequests outgoing = mock();
+        doThrow(Problem.rejected("never asked")).when(outgoing).check(eq("https://169.254.169.254/latest"), any());
+        Caps caps = mock();
+        when(caps.now()).thenReturn(List.of(new Caps.Cap("any", "email", 7, 2)));
+        check = new BpmnCheck(workers, templates, segments, decisions, events, new InputCheck(new ElementTemplates(settings()), outgoing), new CapCheck(templates, caps));
     }
 
     @Test
@@ -68,13 +88,75 @@ class BpmnCheckTests {
             "send-email, template, no-such, There is no template 'no-such'",
             "send-email, template, sms-1, is a template for sms",
             "check-segment, name, loyal, Choose the segment",
-            "check-segment, segment, no-such, There is no segment 'no-such'"})
+            "check-segment, segment, no-such, There is no segment 'no-such'",
+            "add-to-segment, segment, loyal, is decided by a rule",
+            "decide, data, =x, Fill in 'Rules'",
+            "decide, ruleGroup, no-such, There are no rules 'no-such'",
+            "create-discount, value, =100 bananas, FEEL",
+            "create-discount, value, ten, is no number",
+            "wait-until, time, noon, is no time of day",
+            "wait-until, weekday, someday, is no weekday",
+            "wait-until, date, 24 December, is no date",
+            "call-webhook, url, https://169.254.169.254/latest, never asked",
+            "=jobType, template, email-1, must be fixed"})
     void namesTheStepThatIsWrong(String type, String input, String value, String complaint) {
-        assertThat(problems(task(type, input, value))).singleElement().satisfies(problem -> {
+        assertThat(problems(task(type, input, value))).filteredOn(problem -> !problem.message().contains("'Kind'")).singleElement().satisfies(problem -> {
             assertThat(problem.elementId()).isEqualTo("step");
             assertThat(problem.severity()).isEqualTo("error");
             assertThat(problem.message()).contains(complaint);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "decide, ruleGroup, next-offer", "create-discount, value, =10", "wait-until, time, 09:00", "wait-until, weekday, 'tuesday, workday'", "wait-until, date, 02-29",
+            "call-webhook, url, https://shop.example/hook", "call-webhook, url, =event.url"})
+    void takesWhatIsRight(String type, String input, String value) {
+        assertThat(problems(task(type, input, value))).filteredOn(problem -> !problem.message().contains("Fill in")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'=inSegment = ', FEEL", "'${inSegment}', Camunda 7", "'inSegment', begins with", "'', Say when"})
+    void readsConditionsAsTheEngineDoes(String condition, String complaint) {
+        assertThat(problems(choice(condition))).filteredOn(problem -> "f3".equals(problem.elementId())).first().extracting(BpmnProblem::message).asString().contains(complaint);
+        assertThat(problems(choice("=inSegment = true and count(list) > 2"))).isEmpty();
+    }
+
+    @Test
+    void asksWhetherAnUnknownEventIsMeant() {
+        assertThat(problems(catches("typo"))).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo("warning");
+            assertThat(problem.message()).contains("Did you mean order.placed?");
+        });
+    }
+
+    @Test
+    void warnsOfMoreThanACustomerMayGet() {
+        String three = Stream.of("a", "b", "c").map(id -> task("send-email", "template", "email-1").replace("id=\"step\"", "id=\"" + id + "\"")).reduce("", String::concat);
+        String chain = "<exclusiveGateway id=\"step\"/>" + three + "<sequenceFlow id=\"g1\" sourceRef=\"step\" targetRef=\"a\"/><sequenceFlow id=\"g2\" sourceRef=\"a\" targetRef=\"b\"/>"
+                + "<sequenceFlow id=\"g3\" sourceRef=\"b\" targetRef=\"%s\"/>%s<sequenceFlow id=\"g5\" sourceRef=\"c\" targetRef=\"step\"/>";
+        assertThat(warnings(chain.formatted("c", ""))).extracting(BpmnProblem::elementId).contains("c");
+        String week = "<intermediateCatchEvent id=\"wait\"><timerEventDefinition id=\"t\"><timeDuration>P8D</timeDuration></timerEventDefinition></intermediateCatchEvent><sequenceFlow id=\"g4\" sourceRef=\"wait\" targetRef=\"c\"/>";
+        assertThat(warnings(chain.replace("<sequenceFlow id=\"g5\" sourceRef=\"c\" targetRef=\"step\"/>", "").formatted("wait", week))).extracting(BpmnProblem::message).noneMatch(message -> message.contains("within 7 days"));
+    }
+
+    private List<BpmnProblem> warnings(String steps) {
+        return problems(steps).stream().filter(problem -> problem.message().contains("may have sent")).toList();
+    }
+
+    @Test
+    void anInputThatWasLeftEmptyIsMissing() {
+        assertThat(problems(task("send-email", "template", "x").replace("source=\"x\" ", ""))).extracting(BpmnProblem::message).first().asString().contains("Choose the template");
+    }
+
+    @Test
+    void wantsAWayOut() {
+        assertThat(problems("""
+                <intermediateCatchEvent id="step"><timerEventDefinition id="t"><timeDuration>P1D</timeDuration></timerEventDefinition></intermediateCatchEvent>
+                <sequenceFlow id="round" sourceRef="again" targetRef="again"/><exclusiveGateway id="again"/>""")).extracting(BpmnProblem::message).anyMatch(message -> message.contains("Nobody ever gets here"));
+        var endless = check.check(BpmnReader.read(frame(START + "<intermediateCatchEvent id=\"step\"><timerEventDefinition id=\"t\"><timeDuration>P1D</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+                + "<sequenceFlow id=\"round\" sourceRef=\"step\" targetRef=\"step\"/>")));
+        assertThat(endless).filteredOn(problem -> problem.message().contains("comes to an end")).extracting(BpmnProblem::elementId).containsExactly("start");
     }
 
     @Test
@@ -124,14 +206,29 @@ class BpmnCheckTests {
     }
 
     private List<BpmnProblem> problems(String step) {
-        return check.check(BpmnReader.read("""
+        return check.check(BpmnReader.read(frame(START + step + END)));
+    }
+
+    private static String frame(String steps) {
+        return """
                 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
                     id="all" targetNamespace="test">
-                  <process id="try" isExecutable="true">%s%s%s</process>
+                  <process id="try" isExecutable="true">%s</process>
                   <message id="created" name="customer.created"/>
                   <message id="nameless"/>
                   <message id="ordered" name="order.placed"><extensionElements><zeebe:subscription correlationKey="=customerId"/></extensionElements></message>
-                </definitions>""".formatted(START, step, END)));
+                  <message id="typo" name="order.palced"><extensionElements><zeebe:subscription correlationKey="=customerId"/></extensionElements></message>
+                </definitions>""".formatted(steps);
+    }
+
+    private static String choice(String condition) {
+        return """
+                <exclusiveGateway id="step" default="f2"/><sequenceFlow id="f3" sourceRef="step" targetRef="other"><conditionExpression>%s</conditionExpression></sequenceFlow><endEvent id="other"/>"""
+                .formatted(condition);
+    }
+
+    private static DroverSettings settings() {
+        return new DroverSettings(Path.of("target"), null, null, null, null, Path.of("rules"), Path.of("workflows"));
     }
 
     private static String task(String type, String input, String value) {

@@ -33,6 +33,8 @@ class JourneyFolderIntegrationTests {
     @Autowired
     EngineHistory history;
     @Autowired
+    Drafts drafts;
+    @Autowired
     ViewResolver thymeleafViewResolver;
 
     String test = UUID.randomUUID().toString();
@@ -51,22 +53,22 @@ class JourneyFolderIntegrationTests {
         save("cut-off", "<definitions");
         save("job", diagram("job", "brew-tea", "P1D"));
         // Only the engine sees this one, and takes all files of a call or none.
-        save("feel", diagram("feel", "check-segment", "=duration(("));
+        save("words", diagram("words", "check-segment", "P1D").replace("target=\"segment\"/>", "target=\"segment\"/><zeebe:input source=\"vip\" target=\"two words\"/>"));
         Files.write(workflows.resolve("journeys/latin.bpmn"), diagram("latin", "check-segment", "P1D").replace("A try", "Probé").getBytes(StandardCharsets.ISO_8859_1));
 
         folder.run(new DefaultApplicationArguments());
 
         assertThat(journeys.find(id("good"))).isPresent();
         assertThat(journeys.find(id("fine"))).isPresent();
-        assertThat(journeys.all()).extracting(Journeys.Journey::id).doesNotContain(id("job"), id("feel"), id("latin"));
+        assertThat(journeys.all()).extracting(Journeys.Journey::id).doesNotContain(id("job"), id("words"), id("latin"));
         assertThat(folder.refused()).extracting(Refused::source)
-                .containsExactlyInAnyOrder("journeys/cut-off.bpmn", "journeys/job.bpmn", "journeys/feel.bpmn", "journeys/latin.bpmn");
+                .containsExactlyInAnyOrder("journeys/cut-off.bpmn", "journeys/job.bpmn", "journeys/words.bpmn", "journeys/latin.bpmn");
         assertThat(of("cut-off").message()).contains("line 1");
         assertThat(of("job")).extracting(BpmnProblem::elementId, BpmnProblem::message).satisfies(told -> {
             assertThat(told.getFirst()).isEqualTo("works");
             assertThat(told.getLast().toString()).contains("brew-tea");
         });
-        assertThat(of("feel").message()).contains("duration((");
+        assertThat(of("words").message()).contains("two words");
         assertThat(of("latin").message()).contains("UTF-8");
     }
 
@@ -74,7 +76,7 @@ class JourneyFolderIntegrationTests {
     void thePageTellsWhatDoesNotRun() throws Exception {
         save("job", diagram("job", "brew-tea", "P1D"));
         folder.run(new DefaultApplicationArguments());
-        var page = MockMvcBuilders.standaloneSetup(new JourneyPages(journeys, folder, history)).setViewResolvers((name, locale) -> thymeleafViewResolver.resolveViewName(name, locale)).build()
+        var page = MockMvcBuilders.standaloneSetup(new JourneyPages(journeys, folder, history, drafts)).setViewResolvers((name, locale) -> thymeleafViewResolver.resolveViewName(name, locale)).build()
                 .perform(MockMvcRequestBuilders.get("/journeys")).andReturn().getResponse().getContentAsString();
         assertThat(page).contains("journeys/job.bpmn").contains("brew-tea").contains("works");
     }

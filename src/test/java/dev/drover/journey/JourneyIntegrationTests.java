@@ -126,21 +126,25 @@ class JourneyIntegrationTests {
 
         var refused = journeys.deploy(diagram("tomorrow"));
         assertThat(refused.version()).isZero();
-        assertThat(refused.problems()).singleElement().extracting(BpmnProblem::elementId).isEqualTo("waits");
+        assertThat(refused.problems()).filteredOn(BpmnProblem::isError).singleElement().extracting(BpmnProblem::elementId).isEqualTo("waits");
         assertThat(journeys.require(id).version()).isEqualTo(1);
     }
 
     @Test
     void whatTheEngineRefusesIsToldOnItsElement() {
-        var refused = journeys.deploy(diagram("=duration(("));
+        var refused = journeys.deploy(diagram("P3D").replace("<startEvent id=\"begun\">",
+                "<startEvent id=\"begun\"><extensionElements><zeebe:ioMapping><zeebe:output source=\"=1\" target=\"two words\"/></zeebe:ioMapping></extensionElements>"));
         assertThat(refused.version()).isZero();
-        assertThat(refused.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.severity()).isEqualTo("error"));
+        assertThat(refused.problems()).filteredOn(BpmnProblem::isError).singleElement().satisfies(problem -> {
+            assertThat(problem.elementId()).isEqualTo("begun");
+            assertThat(problem.message()).contains("two words");
+        });
         assertThat(journeys.find(id)).isEmpty();
     }
 
     private Journeys.Deployment deploy(String wait) {
         var deployment = journeys.deploy(diagram(wait));
-        assertThat(deployment.problems()).isEmpty();
+        assertThat(deployment.problems()).noneMatch(BpmnProblem::isError);
         publisher.refresh();
         return deployment;
     }

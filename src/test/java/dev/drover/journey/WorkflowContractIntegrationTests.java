@@ -38,7 +38,7 @@ class WorkflowContractIntegrationTests {
     void eachJobTypeHasOneWorkerAndOneElementTemplate() throws IOException {
         var types = workers.stream().filter(worker -> worker.getClass().getName().startsWith("dev.drover.worker.")).map(JobWorker::type).toList();
         assertThat(types).doesNotHaveDuplicates();
-        assertThat(palette().stream().map(WorkflowContractIntegrationTests::jobType)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(types);
+        assertThat(palette().stream().map(WorkflowContractIntegrationTests::jobType).filter(type -> !type.isEmpty())).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(types);
     }
 
     @Test
@@ -82,7 +82,7 @@ class WorkflowContractIntegrationTests {
 
     private static String jobType(JsonNode template) {
         return StreamSupport.stream(template.get("properties").spliterator(), false)
-                .filter(property -> property.at("/binding/type").asString().equals("zeebe:taskDefinition")).findFirst().orElseThrow().get("value").asString();
+                .filter(property -> property.at("/binding/type").asString().equals("zeebe:taskDefinition")).findFirst().map(property -> property.get("value").asString()).orElse("");
     }
 
     private List<Path> files(String folder, String ending) throws IOException {

@@ -18,7 +18,7 @@ class RuleDocumentationTests {
     private static final Pattern EXAMPLE = Pattern.compile("```\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"segments", "eligibility"})
+    @ValueSource(strings = {"segments", "eligibility", "content"})
     void namesEverythingThatRulesMayReadAndSay(String group) throws IOException {
         String guide = guide();
         assertThat(Vocabulary.of(group).words()).filteredOn(word -> !word.kind().equals("fact")).allSatisfy(word -> assertThat(guide).contains("`" + word.name()).contains(word.example()).contains(word.description()));
@@ -34,7 +34,7 @@ class RuleDocumentationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"segments", "eligibility"})
+    @ValueSource(strings = {"segments", "eligibility", "content"})
     void aNewFileBeginsWithAGoodRule(String group) {
         assertThat(Script.read(group, RuleStarts.of(group)).problems()).isEmpty();
     }

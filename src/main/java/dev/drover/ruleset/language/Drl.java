@@ -100,7 +100,7 @@ public final class Drl {
         for (var parameter : saying.verb().parameters()) {
             arguments.add(switch (parameter) {
                 case CUSTOMER, MESSAGE -> saying.fact();
-                case SEGMENT -> literal(saying.key());
+                case SEGMENT, DECISION -> literal(saying.key());
                 case UNTIL -> saying.until();
                 case REASON -> "\"\" + " + saying.reason().stream().map(part -> part.variable().isEmpty() ? literal(part.literal()) : SAID.formatted(part.variable())).collect(Collectors.joining(" + "));
             });

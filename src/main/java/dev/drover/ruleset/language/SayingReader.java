@@ -63,7 +63,7 @@ final class SayingReader {
             switch (parameter) {
                 case CUSTOMER -> fact = fact("Customer");
                 case MESSAGE -> fact = fact("Message");
-                case SEGMENT -> key = key();
+                case SEGMENT, DECISION -> key = key(parameter);
                 case UNTIL -> until = until();
                 case REASON -> reason = reason();
             }
@@ -85,13 +85,14 @@ final class SayingReader {
         return token.text();
     }
 
-    /** Must be written out: else nobody could tell which segments the rules make. */
-    private String key() {
+    /** Must be written out: else nobody could tell which segments the rules make, or which decisions a journey has to be ready for. */
+    private String key(Verb.Parameter parameter) {
         Token token = words.next();
         boolean alone = words.second().is(",") || words.second().is(")");
         if (token.kind() != Kind.TEXT || !alone || !Argument.isKey(token.text())) {
             throw new Refused(token.place(), token.kind() == Kind.BROKEN ? token.text()
-                    : "The segment's key must be written out here, in small letters, digits and '-', such as \"lapsed\".");
+                    : parameter == Verb.Parameter.SEGMENT ? "The segment's key must be written out here, in small letters, digits and '-', such as \"lapsed\"."
+                    : "The decision must be written out here, in small letters, digits and '-', such as \"free-delivery\".");
         }
         return words.take().text();
     }

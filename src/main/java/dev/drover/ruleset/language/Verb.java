@@ -15,6 +15,7 @@ public record Verb(String global, String name, List<Parameter> parameters, Strin
         CUSTOMER("the variable of the customer, such as $c"),
         MESSAGE("the variable of the message, such as $message"),
         SEGMENT("the segment's key, written out"),
+        DECISION("the decision, written out"),
         UNTIL("the variable of a moment, such as $morning : nextLocal(8)"),
         REASON("the reason, a text");
 

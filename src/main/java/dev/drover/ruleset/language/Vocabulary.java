@@ -1,11 +1,13 @@
 package dev.drover.ruleset.language;
 
 import static dev.drover.ruleset.language.Verb.Parameter.CUSTOMER;
+import static dev.drover.ruleset.language.Verb.Parameter.DECISION;
 import static dev.drover.ruleset.language.Verb.Parameter.MESSAGE;
 import static dev.drover.ruleset.language.Verb.Parameter.REASON;
 import static dev.drover.ruleset.language.Verb.Parameter.SEGMENT;
 import static dev.drover.ruleset.language.Verb.Parameter.UNTIL;
 
+import dev.drover.ruleset.fact.ContentVerbs;
 import dev.drover.ruleset.fact.DeliveryVerbs;
 import dev.drover.ruleset.fact.SegmentVerbs;
 import java.util.ArrayList;
@@ -41,8 +43,23 @@ public record Vocabulary(Map<String, List<Term>> facts, String global, Class<?> 
             new Verb("delivery", "defer", List.of(MESSAGE, UNTIL, REASON), "The message waits, until when and why",
                     "delivery.defer($message, $morning, \"quiet hours\")")));
 
+    private static final Vocabulary CONTENT = new Vocabulary(contentFacts(), "content", ContentVerbs.class, List.of(
+            new Verb("content", "decide", List.of(CUSTOMER, DECISION, REASON), "What is to be done with the customer, and why; the rule of the highest salience that speaks decides",
+                    "content.decide($c, \"free-delivery\", \"Spent \" + $revenue)")));
+
     public static Vocabulary of(String group) {
-        return group.equals("eligibility") ? ELIGIBILITY : SEGMENTS;
+        return switch (group) {
+            case "eligibility" -> ELIGIBILITY;
+            case "content" -> CONTENT;
+            default -> SEGMENTS;
+        };
+    }
+
+    private static Map<String, List<Term>> contentFacts() {
+        var facts = new LinkedHashMap<String, List<Term>>();
+        facts.put("Customer", CustomerTerms.all());
+        facts.put("Data", DataTerms.all());
+        return facts;
     }
 
     private static Map<String, List<Term>> eligibleFacts() {
