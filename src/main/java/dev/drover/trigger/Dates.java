@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -64,14 +65,14 @@ class Dates {
         return Math.floorDiv(at.getEpochSecond() - date.at().getMinute() % 15 * 60L, 900);
     }
 
-    private int insert(long trigger, OnDate date, Instant after, Instant until, String status, @org.jspecify.annotations.Nullable String reason) {
+    private int insert(long trigger, OnDate date, Instant after, Instant until, String status, @Nullable String reason) {
         var due = due(date, after, until);
         if (due.isEmpty()) {
             return 0;
         }
         return jdbc.sql("""
                 INSERT INTO trigger_execution_log (trigger_id, customer_id, occasion, execution_status, error_message, happened_at, due_at, executed_at, created_at)
-                SELECT :trigger, c.id, c.id || ':date:' || d.day, :status, :reason, d.at::timestamptz, d.at::timestamptz, CASE WHEN :status = 'waiting' THEN NULL ELSE :now END, :now
+                SELECT :trigger, c.id, c.id || ':date:' || d.day, :status, :reason, d.at::timestamptz, d.at::timestamptz, CASE WHEN :status = 'waiting' THEN NULL ELSE :now::timestamptz END, :now
                   FROM unnest(:zones, :keys, :days, :ats) AS d (zone, key, day, at)
                   JOIN customer c ON %s AND coalesce(c.time_zone, 'UTC') = d.zone
                 ON CONFLICT (trigger_id, occasion) DO NOTHING""".formatted(match(date, "d.key", "d.day")))

@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Does what was decided. What happens in our database (a message in the ledger, a member of a segment) and its line in the log are one transaction, so it
- * happens once. What happens outside is asked for first and written down after; {@link JourneyStarts} and {@link Webhooks} say what a crash in between means.
+ * happens once. What happens outside is asked for first and written down after; {@link JourneyStarts} and {@link WebhookCalls} say what a crash in between means.
  */
 @Component
 class Doing {
@@ -27,11 +27,11 @@ class Doing {
     private final Sending sending;
     private final Joining joining;
     private final JourneyStarts starts;
-    private final Webhooks webhooks;
+    private final WebhookCalls webhooks;
     private final TransactionTemplate transaction;
     private final PlatformClock clock;
 
-    Doing(Executions executions, Sending sending, Joining joining, JourneyStarts starts, Webhooks webhooks, TransactionTemplate transaction, PlatformClock clock) {
+    Doing(Executions executions, Sending sending, Joining joining, JourneyStarts starts, WebhookCalls webhooks, TransactionTemplate transaction, PlatformClock clock) {
         this.executions = executions;
         this.sending = sending;
         this.joining = joining;

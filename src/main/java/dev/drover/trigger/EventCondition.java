@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,14 +87,6 @@ record EventCondition(String path, How how, List<Object> values) {
             default -> " " + values.stream().map(Object::toString).collect(Collectors.joining(", "));
         };
         return "the event’s " + path + " " + how.words + value;
-    }
-
-    Map<String, @Nullable Object> json() {
-        var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("field", "event." + path);
-        json.put("operator", how == How.KNOWN ? "neq" : how == How.UNKNOWN ? "eq" : how.name().toLowerCase(Locale.ROOT));
-        json.put("value", how.takesList() ? values : values.isEmpty() ? null : values.getFirst());
-        return json;
     }
 
     private List<Object> told(Map<String, Object> event) {

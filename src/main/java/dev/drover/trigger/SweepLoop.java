@@ -5,6 +5,9 @@ import dev.drover.kernel.ClockMoved;
 import dev.drover.kernel.PlatformClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -26,6 +29,8 @@ class SweepLoop extends BackgroundLoop {
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher news;
     private final PlatformClock clock;
+    private final AtomicLong moved = new AtomicLong();
+    private volatile long seen;
 
     SweepLoop(ActiveTriggers triggers, Triggers rows, Dates dates, Silence silence, Storms storms, TransactionTemplate transaction, ApplicationEventPublisher news, PlatformClock clock) {
         super("trigger-sweep");
@@ -40,8 +45,14 @@ class SweepLoop extends BackgroundLoop {
     }
 
     @EventListener
-    void on(ClockMoved moved) {
+    void on(ClockMoved clock) {
+        moved.incrementAndGet();
         ring();
+    }
+
+    /** Whether it has looked since the clock was moved. */
+    boolean isUpToDate() {
+        return seen == moved.get();
     }
 
     @EventListener
@@ -51,6 +62,7 @@ class SweepLoop extends BackgroundLoop {
 
     @Override
     protected Duration round(boolean rung) {
+        long before = moved.get();
         storms.calm();
         triggers.refresh();
         int found = 0;
@@ -60,6 +72,7 @@ class SweepLoop extends BackgroundLoop {
         if (found > 0) {
             news.publishEvent(new OccasionsCame());
         }
+        seen = before;
         return EVERY;
     }
 
@@ -72,8 +85,8 @@ class SweepLoop extends BackgroundLoop {
         };
     }
 
-    private int found(Trigger trigger, Instant now, java.util.function.IntSupplier sweep) {
-        return java.util.Objects.requireNonNull(transaction.execute(status -> {
+    private int found(Trigger trigger, Instant now, IntSupplier sweep) {
+        return Objects.requireNonNull(transaction.execute(status -> {
             int found = sweep.getAsInt();
             rows.swept(trigger.id(), now);
             return found;

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,12 +16,14 @@ class TriggerAppointments implements Appointments {
 
     private final ActiveTriggers triggers;
     private final Dates dates;
+    private final ObjectProvider<SweepLoop> sweeps;
     private final JdbcClient jdbc;
     private final PlatformClock clock;
 
-    TriggerAppointments(ActiveTriggers triggers, Dates dates, JdbcClient jdbc, PlatformClock clock) {
+    TriggerAppointments(ActiveTriggers triggers, Dates dates, ObjectProvider<SweepLoop> sweeps, JdbcClient jdbc, PlatformClock clock) {
         this.triggers = triggers;
         this.dates = dates;
+        this.sweeps = sweeps;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -35,7 +38,9 @@ class TriggerAppointments implements Appointments {
 
     @Override
     public boolean kept() {
-        return jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM trigger_execution_log WHERE execution_status = 'waiting' AND due_at <= ?)")
+        return sweeps.stream().allMatch(SweepLoop::isUpToDate) && jdbc.sql("""
+                SELECT NOT EXISTS (SELECT 1 FROM trigger_execution_log WHERE execution_status = 'waiting' AND due_at <= ?)
+                   AND NOT EXISTS (SELECT 1 FROM trigger_execution_log WHERE execution_status = 'running')""")
                 .param(Timestamp.from(clock.instant())).query(Boolean.class).single();
     }
 }

@@ -185,7 +185,7 @@ class TriggerTrial {
         }
         var execution = new Execution(0, 0, customer.id(), customer.externalId(), "", told.id(), told.properties(), "waiting", Execution.NEW, false, null, Map.of(), 1, 0, told.at(), told.at(), null, null,
                 told.at());
-        return new LinkedHashMap<>(Webhooks.body(definition, execution));
+        return new LinkedHashMap<>(WebhookCalls.body(definition, execution));
     }
 
     private static void told(Held held, int depth, List<Verdict> verdicts) {

@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
  * which the other side knows a repeat. Calls have threads of their own, so that one who doesn't answer keeps no message waiting.
  */
 @Component
-class Webhooks {
+class WebhookCalls {
 
-    private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
+    private static final Logger log = LoggerFactory.getLogger(WebhookCalls.class);
     private static final int AT_ONCE = 32;
     private static final Duration NO_ROOM = Duration.ofSeconds(1);
     private static final int SHOWN = 500;
@@ -34,7 +34,7 @@ class Webhooks {
     private final PlatformClock clock;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
-    Webhooks(OutgoingRequests outgoing, Triggers triggers, Executions executions, TriggerSettings settings, PlatformClock clock) {
+    WebhookCalls(OutgoingRequests outgoing, Triggers triggers, Executions executions, TriggerSettings settings, PlatformClock clock) {
         this.outgoing = outgoing;
         this.triggers = triggers;
         this.executions = executions;
