@@ -71,12 +71,19 @@ class TriggerConditionTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"attributes.x\") || eval(true) || text(\"y", "event.a\"b", "event.", "event.a..b", "event.a b", "class.forName", "event.getClass()", "totalOrders; System.exit(1)", "__proto__", "",
-            "eventCount:x\") eval(true) //", "spentInCategory:a\nb"})
+    @ValueSource(strings = {"event.a\"b", "event.", "event.a..b", "event.a b", "class.forName", "event.getClass()", "totalOrders; System.exit(1)", "__proto__", "", "spentInCategory:a\nb"})
     void aNameThatIsNoneIsRefused(String field) {
         var checks = new Checks();
         assertThat(ConditionsReader.read(Map.of("field", field, "operator", "gte", "value", 1), checks, Set.of(), true)).isEmpty();
         assertThat(checks.errors()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"attributes.x\") || eval(true) || text(\"y", "eventCount:x\") eval(true) //"})
+    void aNameWithQuotesInItStaysAName(String field) {
+        var rule = ConditionsReader.read(Map.of("field", field, "operator", "gte", "value", 1), new Checks(), Set.of(), true).orElseThrow().rules().findFirst().orElseThrow();
+        assertThat(rule.when().parts()).as("one comparison").hasSize(1);
+        rule.paths(path -> assertThat(path.text(0)).isEqualTo(field.substring(field.indexOf(field.startsWith("event") ? ':' : '.') + 1)));
     }
 
     @ParameterizedTest
@@ -93,7 +100,7 @@ class TriggerConditionTests {
     @Test
     void aTowerOfGroupsAndAThousandConditionsAreRefused() {
         String tower = "{\"field\": \"event.a\", \"operator\": \"eq\", \"value\": 1}";
-        for (int n = 0; n < 500; n++) {
+        for (int n = 0; n < 100; n++) {
             tower = "{\"logic\": \"AND\", \"conditions\": [" + tower + "]}";
         }
         assertThat(ConditionsReader.read(Json.read(tower, Object.class), new Checks(), Set.of(), true)).isEmpty();
