@@ -229,7 +229,7 @@ class Decisions {
                 if (execution.released() || room-- > 0) {
                     go(execution);
                 } else {
-                    steps.add(new Step(execution.id(), "held", execution.stage(), null, null));
+                    steps.add(new Step(execution.id(), "held", execution.stage(), Storms.HELD, null));
                 }
             }
         }

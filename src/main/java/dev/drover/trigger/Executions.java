@@ -126,7 +126,7 @@ class Executions {
     /** All of a trigger that is due is held back, but what goes already or was let through. @return how many */
     int holdBack(long trigger) {
         return jdbc.update("""
-                UPDATE trigger_execution_log SET execution_status = 'held' WHERE trigger_id = ? AND execution_status = 'waiting' AND stage < 2 AND NOT released AND due_at <= ?""",
+                UPDATE trigger_execution_log SET execution_status = 'held', error_message = '%s' WHERE trigger_id = ? AND execution_status = 'waiting' AND stage < 2 AND NOT released AND due_at <= ?""".formatted(Storms.HELD),
                 trigger, Timestamp.from(clock.instant()));
     }
 

@@ -18,6 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Storms {
 
     private static final Logger log = LoggerFactory.getLogger(Storms.class);
+    static final String HELD = "held in a storm until a person decides";
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
@@ -71,7 +72,7 @@ class Storms {
     public int lift(Trigger trigger, boolean fire) {
         Instant now = clock.instant();
         jdbc.sql("UPDATE marketing_trigger SET storm_since = NULL, storm_fed_at = NULL, hour_count = 0, hour_began = ? WHERE id = ?").param(Timestamp.from(now)).param(trigger.id()).update();
-        return fire ? jdbc.sql("UPDATE trigger_execution_log SET execution_status = 'waiting', released = true WHERE trigger_id = ? AND execution_status = 'held'").param(trigger.id()).update()
+        return fire ? jdbc.sql("UPDATE trigger_execution_log SET execution_status = 'waiting', error_message = NULL, released = true WHERE trigger_id = ? AND execution_status = 'held'").param(trigger.id()).update()
                 : jdbc.sql("""
                         UPDATE trigger_execution_log SET execution_status = 'rate_limited', error_message = 'held in a storm and dropped by a person', executed_at = ?
                          WHERE trigger_id = ? AND execution_status = 'held'""").param(Timestamp.from(now)).param(trigger.id()).update();

@@ -17,11 +17,12 @@ record Trigger(long id, Definition definition, Instant activeSince, long activeF
 
     record Hour(Instant began, int count) {}
 
-    String key() {
+    /** Public, as the one below: pages ask. */
+    public String key() {
         return definition.key();
     }
 
-    boolean storms() {
+    public boolean storms() {
         return stormSince != null;
     }
 }

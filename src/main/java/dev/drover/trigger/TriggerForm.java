@@ -17,9 +17,9 @@ final class TriggerForm {
     /** What the event tells comes first, as that is what a trigger is about. */
     static List<Map<String, Object>> fields() {
         var fields = new ArrayList<Map<String, Object>>();
-        fields.add(field("EVENT_TEXT", "What it tells of … (text)", "TEXT"));
-        fields.add(field("EVENT_NUMBER", "What it tells of … (number)", "NUMBER"));
-        fields.add(field("EVENT_FLAG", "What it tells of … (yes or no)", "FLAG"));
+        fields.add(field("EVENT_TEXT", "Event’s … (text)", "TEXT"));
+        fields.add(field("EVENT_NUMBER", "Event’s … (number)", "NUMBER"));
+        fields.add(field("EVENT_FLAG", "Event’s … (yes or no)", "FLAG"));
         fields.addAll(FormView.fields());
         return fields;
     }

@@ -52,6 +52,7 @@ class TriggerBrowserTests {
             page.click("text=Add condition");
             page.locator(".condition [data-part=field]").selectOption("EVENT_NUMBER");
             page.locator(".condition [data-part=argument]").fill("total");
+            page.locator(".condition [data-part=operator]").selectOption("gte");
             page.locator(".condition [data-part=value]").fill("100");
             assertThat(page.getAttribute("#event-properties option", "value")).as("what such events tell is offered").isEqualTo("total");
             page.selectOption("#template", "order-thanks");

@@ -201,7 +201,8 @@ class TriggerIntegrationTests {
         }
         make("\"name\": \"One\"");
         assertThat(api().send("POST", "/api/v1/triggers", "application/json", body("\"name\": \"Two\"")).statusCode()).isEqualTo(409);
-        assertThat(api().send("PUT", "/api/v1/triggers/none-" + own, "application/json", body("\"name\": \"Two\"")).statusCode()).isEqualTo(404);
+        assertThat(api().send("PUT", "/api/v1/triggers/none-" + own, "application/json", body("\"name\": \"Two\"")).statusCode()).as("the key is another").isEqualTo(422);
+        assertThat(api().send("PUT", "/api/v1/triggers/none-" + own, "application/json", body("\"name\": \"Two\"").replace(key, "none-" + own)).statusCode()).isEqualTo(404);
         assertThat(api().send("PUT", "/api/v1/triggers/" + key, "application/json", body("\"name\": \"Two\"")).statusCode()).isEqualTo(200);
         assertThat(api().get("/api/v1/triggers/" + key).get("name").asString()).isEqualTo("Two");
     }
