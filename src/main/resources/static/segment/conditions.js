@@ -42,7 +42,7 @@ export function suggest(place, words) {
 }
 
 export function condition(row, view, data, described) {
-  const chosen = view.kind || 'TOTAL_ORDERS';
+  const chosen = view.kind || data.first || 'TOTAL_ORDERS';
   const field = element('select', {class: 'form-select field', 'aria-label': 'What about', 'data-part': 'field'});
   for (const name of [...new Set(data.fields.map(one => one.group))]) {
     field.append(element('optgroup', {label: name}, ...options(data.fields.filter(one => one.group === name).map(one => [one.kind, one.label]), chosen)));
@@ -70,11 +70,9 @@ const typed = row => [...row.querySelectorAll('[data-part=value]')].map(one => o
 
 function argument(field, view) {
   const days = label => input(label, {class: 'form-control short', type: 'number', min: 1, max: 3650, 'data-part': 'days', value: view.days || (field.takes === 'DAYS' ? 30 : ''), placeholder: field.takes === 'DAYS' ? '30' : 'ever'});
-  const name = () => input(field.group === 'Attributes' ? 'Attribute' : field.group === 'Orders' ? 'Category' : 'Event', {
-    'data-part': 'argument', maxlength: 100, value: view.argument || '',
-    placeholder: field.group === 'Attributes' ? 'attribute' : field.group === 'Orders' ? 'category' : 'product.viewed',
-    list: field.group === 'Attributes' ? 'attributes-' + field.kind.split('_')[1].toLowerCase() : field.group === 'Orders' ? 'categories' : 'events',
-  });
+  const [label, placeholder, list] = field.prefix ? ['Its name', 'total', 'event-properties'] : field.group === 'Attributes' ? ['Attribute', 'attribute', 'attributes-' + field.kind.split('_')[1].toLowerCase()]
+    : field.group === 'Orders' ? ['Category', 'category', 'categories'] : ['Event', 'product.viewed', 'events'];
+  const name = () => input(label, {'data-part': 'argument', maxlength: 100, value: view.argument || '', placeholder, list});
   switch (field.takes) {
     case 'DAYS': return [days('Within how many days')];
     case 'NAME': return [name()];
@@ -141,7 +139,7 @@ export function readCondition(row, data) {
   const operator = part('operator').value;
   const argument = part('argument')?.value.trim() ?? '';
   const days = part('days')?.value.trim() ?? '';
-  const name = field.group === 'Attributes' ? 'attributes.' + argument : field.key + (field.takes.startsWith('NAME') ? ':' + argument : '') + (days || field.takes === 'DAYS' ? ':' + days : '');
+  const name = field.prefix ? field.prefix + argument : field.group === 'Attributes' ? 'attributes.' + argument : field.key + (field.takes.startsWith('NAME') ? ':' + argument : '') + (days || field.takes === 'DAYS' ? ':' + days : '');
   const typed = text => field.type === 'FLAG' ? text === 'true' : ['COUNT', 'NUMBER', 'SCORE'].includes(field.type) && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   if (operator === 'known' || operator === 'unknown') return {field: name, operator: operator === 'known' ? 'neq' : 'eq', value: null};
   if (operator === 'in') return {field: name, operator, value: part('list').value.split(',').map(one => one.trim()).filter(Boolean).map(typed)};

@@ -105,6 +105,11 @@ public class EventLog {
                 EVENT, customerId, Timestamp.from(before), except.toArray(String[]::new), limit);
     }
 
+    /** The newest events of a name, of whoever is known. */
+    public List<Event> recent(String name, int limit) {
+        return jdbc.query("SELECT * FROM event_log WHERE name = ? AND customer_id IS NOT NULL ORDER BY occurred_at DESC LIMIT ?", EVENT, name, limit);
+    }
+
     public Optional<Event> byId(String eventId) {
         return jdbc.query("SELECT * FROM event_log WHERE event_id = ?", EVENT, eventId).stream().findFirst();
     }
@@ -115,6 +120,13 @@ public class EventLog {
                 SELECT DISTINCT e.customer_id FROM event_log e JOIN event_cursor c ON c.consumer = ? AND c.partition = e.partition
                  WHERE e.customer_id = ANY(?) AND e.origin = 'import' AND (e.transaction, e.position) > (c.transaction, c.position)""",
                 Long.class, consumer, customers.toArray(Long[]::new)));
+    }
+
+    /** Of these ids, those that the consumer hasn't read yet. */
+    public Set<String> unreadBy(String consumer, Collection<String> eventIds) {
+        return eventIds.isEmpty() ? Set.of() : Set.copyOf(jdbc.queryForList("""
+                SELECT e.event_id FROM event_log e JOIN event_cursor c ON c.consumer = ? AND c.partition = e.partition
+                 WHERE e.event_id = ANY(?) AND (e.transaction, e.position) > (c.transaction, c.position)""", String.class, consumer, eventIds.toArray(String[]::new)));
     }
 
     /** Of these ids, those in the log. */

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Words that are offered while somebody types: what this shop's data holds. Of large tables a sample is enough for that. */
 @Component
-class BuilderSuggestions {
+public class BuilderSuggestions {
 
     private static final int SAMPLE = 50_000;
     private static final int MOST = 300;
@@ -22,7 +22,7 @@ class BuilderSuggestions {
         this.attributes = attributes;
     }
 
-    Map<String, Object> all() {
+    public Map<String, Object> all() {
         var all = new LinkedHashMap<String, Object>();
         all.put("countries", sampled("customer", "country"));
         all.put("timeZones", sampled("customer", "time_zone"));

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -58,6 +60,20 @@ public class Segments {
     /** @throws Problem not found when there is no such segment */
     public boolean isMember(String segment, long customerId) {
         return memberships.isMember(catalogue.idOf(segment), customerId);
+    }
+
+    /** Keys of those that are kept up to date. */
+    public Set<String> keys() {
+        return Set.copyOf(jdbc.sql("SELECT key FROM customer_segment WHERE is_active").query(String.class).list());
+    }
+
+    /** Keys of the segments these customers are in, by the customers' numbers; who is in none is left out. */
+    public Map<Long, Set<String>> of(Collection<Long> customerIds) {
+        return jdbc.sql("""
+                SELECT m.customer_id, array_agg(s.key) FROM segment_membership m JOIN customer_segment s ON s.id = m.segment_id
+                 WHERE m.customer_id = ANY(?) AND m.left_at IS NULL GROUP BY m.customer_id""").param(customerIds.toArray(Long[]::new))
+                .query((row, n) -> Map.entry(row.getLong(1), Set.of((String[]) row.getArray(2).getArray()))).list().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The segments a customer is in, the latest first. */
@@ -142,7 +158,7 @@ public class Segments {
         return switch (source) {
             case "manual" -> "hand";
             case "import" -> "an import";
-            case "automation" -> "a journey";
+            case "automation" -> "a journey or a trigger";
             default -> "the API";
         };
     }
