@@ -23,7 +23,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.AnnotatedGenericBeanDefinition;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
+import org.springframework.context.annotation.AnnotationBeanNameGenerator;
+import org.springframework.stereotype.Component;
 
 /** What Modulith can't say: floors, who may touch which library, and where time and chance come from. */
 @AnalyzeClasses(packages = "dev.drover", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -141,6 +145,16 @@ class ArchitectureTests {
             .should().dependOnClassesThat(resideInAnyPackage("org.springframework..", "tools.jackson..")
                     .and(describe("not its own", type -> !type.getPackageName().startsWith("dev.drover.engine.history.exporter"))))
             .allowEmptyShould(true);
+
+    /** Two packages that know nothing of one another may like the same word; the container would say so only when everything starts. */
+    @ArchTest
+    static void noTwoBeansHaveOneName(JavaClasses classes) {
+        var names = new AnnotationBeanNameGenerator();
+        var registry = new SimpleBeanDefinitionRegistry();
+        assertThat(classes.stream().filter(type -> type.isMetaAnnotatedWith(Component.class) && !type.isAnnotation())
+                .collect(Collectors.groupingBy(type -> names.generateBeanName(new AnnotatedGenericBeanDefinition(type.reflect()), registry))).values())
+                .hasSizeGreaterThan(200).allSatisfy(same -> assertThat(same).hasSize(1));
+    }
 
     private static String packageOf(JavaClass type) {
         String name = type.getPackageName();

@@ -2,7 +2,7 @@ package dev.drover.trigger;
 
 import dev.drover.kernel.BackgroundLoop;
 import dev.drover.kernel.ClockMoved;
-import dev.drover.trigger.Decisions.Going;
+import dev.drover.trigger.Deciding.Going;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -21,15 +21,15 @@ class ExecutionLoop extends BackgroundLoop {
     private static final Duration SOON = Duration.ofMillis(25);
     private static final long ORPHANS_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final Decisions decisions;
+    private final Deciding deciding;
     private final Doing doing;
     private final Executions executions;
     private final Triggers triggers;
     private long orphansAt = System.nanoTime() - ORPHANS_NANOS;
 
-    ExecutionLoop(Decisions decisions, Doing doing, Executions executions, Triggers triggers) {
+    ExecutionLoop(Deciding deciding, Doing doing, Executions executions, Triggers triggers) {
         super("trigger-executions");
-        this.decisions = decisions;
+        this.deciding = deciding;
         this.doing = doing;
         this.executions = executions;
         this.triggers = triggers;
@@ -51,13 +51,13 @@ class ExecutionLoop extends BackgroundLoop {
             orphansAt = System.nanoTime();
             adoptOrphans();
         }
-        var round = decisions.decide();
+        var round = deciding.decide();
         doing.act(round.going(), false);
         return round.early() ? SOON : round.full() ? Duration.ZERO : EVERY;
     }
 
     private void adoptOrphans() {
-        var orphans = executions.takeOver(Decisions.BATCH);
+        var orphans = executions.takeOver(Deciding.BATCH);
         if (!orphans.isEmpty()) {
             var known = triggers.byIds(orphans.stream().map(Execution::triggerId).collect(Collectors.toSet())).stream().collect(Collectors.toMap(Trigger::id, Function.identity()));
             List<Going> going = orphans.stream().map(execution -> new Going(known.get(execution.triggerId()), execution)).toList();

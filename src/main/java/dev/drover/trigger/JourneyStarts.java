@@ -2,7 +2,7 @@ package dev.drover.trigger;
 
 import dev.drover.journey.Journeys;
 import dev.drover.kernel.Problem;
-import dev.drover.trigger.Decisions.Going;
+import dev.drover.trigger.Deciding.Going;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

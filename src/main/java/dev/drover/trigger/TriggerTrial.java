@@ -59,7 +59,7 @@ class TriggerTrial {
     private record Told(@Nullable String id, @Nullable String name, Instant at, Map<String, Object> properties) {}
 
     private final ActiveTriggers conditions;
-    private final Decisions decisions;
+    private final Deciding deciding;
     private final Executions executions;
     private final Entries entries;
     private final Customers customers;
@@ -67,9 +67,9 @@ class TriggerTrial {
     private final Rehearsals rehearsals;
     private final PlatformClock clock;
 
-    TriggerTrial(ActiveTriggers conditions, Decisions decisions, Executions executions, Entries entries, Customers customers, EventLog log, Rehearsals rehearsals, PlatformClock clock) {
+    TriggerTrial(ActiveTriggers conditions, Deciding deciding, Executions executions, Entries entries, Customers customers, EventLog log, Rehearsals rehearsals, PlatformClock clock) {
         this.conditions = conditions;
-        this.decisions = decisions;
+        this.deciding = deciding;
         this.executions = executions;
         this.entries = entries;
         this.customers = customers;
@@ -93,7 +93,7 @@ class TriggerTrial {
         var checks = new ArrayList<Check>();
         occasion(definition, told).ifPresent(checks::add);
         boolean held = conditions.conditions(definition).map(condition -> {
-            var person = decisions.people(condition, Set.of(customer.id())).get(customer.id());
+            var person = deciding.people(condition, Set.of(customer.id())).get(customer.id());
             var tried = condition.tried(told.properties(), Objects.requireNonNull(person));
             told(tried, 0, verdicts);
             return tried.held();

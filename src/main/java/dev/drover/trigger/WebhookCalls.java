@@ -5,7 +5,7 @@ import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.outgoing.Answer;
 import dev.drover.outgoing.OutgoingRequests;
-import dev.drover.trigger.Decisions.Going;
+import dev.drover.trigger.Deciding.Going;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
  * time, so that what is counted is true.
  */
 @Component
-class Decisions {
+class Deciding {
 
     /** @param going to be done now, with their triggers @param full there may be more at once @param early some wait until what happened is in the facts */
     record Round(List<Going> going, boolean full, boolean early) {
@@ -51,7 +51,7 @@ class Decisions {
     private final Storms storms;
     private final PlatformClock clock;
 
-    Decisions(Executions executions, Triggers triggers, ActiveTriggers conditions, Facts facts, Segments segments, EventLog events, Occasions occasions, Entries entries,
+    Deciding(Executions executions, Triggers triggers, ActiveTriggers conditions, Facts facts, Segments segments, EventLog events, Occasions occasions, Entries entries,
             Storms storms, PlatformClock clock) {
         this.executions = executions;
         this.triggers = triggers;
