@@ -14,4 +14,9 @@ public interface Appointments {
 
     /** Whether all that was to be done by now is done. */
     boolean kept();
+
+    /** Whose they are, as a log tells that they weren't kept in time. */
+    default String owner() {
+        return getClass().getSimpleName();
+    }
 }

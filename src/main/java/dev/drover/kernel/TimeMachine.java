@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +21,8 @@ public class TimeMachine {
     /** What isn't done by then, is done after the move: whoever moves the time waits for it. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 20;
+
+    private static final Logger log = LoggerFactory.getLogger(TimeMachine.class);
 
     private final PlatformClock clock;
     private final JdbcClient jdbc;
@@ -66,6 +70,9 @@ public class TimeMachine {
                 while (!appointments.stream().allMatch(Appointments::kept) && System.nanoTime() < giveUpAt) {
                     TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
                 }
+            }
+            if (System.nanoTime() >= giveUpAt) {
+                log.warn("Time goes on although this isn't done after {} s: {}", PATIENCE.toSeconds(), appointments.stream().filter(each -> !each.kept()).map(Appointments::owner).toList());
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

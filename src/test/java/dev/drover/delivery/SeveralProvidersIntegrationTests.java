@@ -116,7 +116,9 @@ class SeveralProvidersIntegrationTests {
         assertThat(bySendGrid()).isBetween(29, 31);
         assertThat(provider("smtp").get("share").asInt()).isEqualTo(25);
         Api.await("what was sent is told", Duration.ofSeconds(5), () -> provider("smtp").get("lastHour").get("taken").asInt() >= 9);
-        assertThat(provider("smtp").get("today").get("sent").asLong()).isEqualTo(by("smtp", ids));
+        // Journeys of earlier tests may write on this day, too.
+        assertThat(provider("smtp").get("today").get("sent").asLong()).isGreaterThanOrEqualTo(by("smtp", ids)).isEqualTo(jdbc.sql(
+                "SELECT count(*) FROM message WHERE provider = 'smtp' AND (sent_at AT TIME ZONE 'UTC')::date = ?").param(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).query(Long.class).single());
     }
 
     @Test

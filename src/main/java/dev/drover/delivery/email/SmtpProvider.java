@@ -58,6 +58,8 @@ final class SmtpProvider implements ChannelProvider, AutoCloseable {
                 }
                 // Servers end what they find has been open long enough; that says nothing about them nor the mail.
                 connections.close(connection);
+                // None from here on, should there be nobody to open another to.
+                connection = null;
                 connection = connections.open();
                 connection.sendMessage(message, message.getAllRecipients());
             }
