@@ -9,6 +9,7 @@ import dev.drover.kernel.PlatformClock;
 import dev.drover.testing.IntegrationTest;
 import java.sql.Timestamp;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,12 @@ class CaptureProviderIntegrationTests implements ChannelContract {
 
     @Autowired
     PlatformClock clock;
+
+    /** Left as being sent, moved time would wait for them in every later test. */
+    @AfterEach
+    void tidyUp() {
+        jdbc.sql("UPDATE message SET status = 'sent', sent_at = queued_at, lease_owner = NULL, lease_until = NULL WHERE key LIKE 'capture-%' AND status = 'sending'").update();
+    }
 
     @Override
     public ChannelProvider provider() {
