@@ -19,14 +19,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
-/** Opens and clicks of mails that were really sent, by connections that are kept open; afterwards each must be in the database. {@code -Drequests -Dconnections}. */
+/**
+ * Opens and clicks of mails that were really sent, by connections that are kept open; afterwards each must be in the database. First as many as go, for what a
+ * core's worth of work carries; then at a beat, for how long one waits. {@code -Drequests -Dconnections -Drate}.
+ */
 final class ClickBench implements Bench.Program {
 
     private static final int MAILS = Integer.getInteger("mails", 4_000);
     private static final int REQUESTS = Integer.getInteger("requests", 120_000);
     private static final int CONNECTIONS = Integer.getInteger("connections", 16);
+    private static final int RATE = Integer.getInteger("rate", 3_000);
     private static final Pattern TRACKED = Pattern.compile("https?://[^/\"]+(/t/[oc]/[A-Za-z0-9_.-]+)");
 
     @Override
@@ -40,19 +46,20 @@ final class ClickBench implements Bench.Program {
             var paths = paths(mails);
             System.out.printf("%,d addresses of %,d mails%n", paths.size(), MAILS);
             int port = URI.create(api.base()).getPort();
-            fire(port, paths, REQUESTS / 2);
+            fire(port, paths, REQUESTS / 2, Integer.MAX_VALUE);
             long before = stored(drover);
             awaitStored(drover, REQUESTS / 2);
             long cpu = drover.cpuMillis();
             long begun = System.nanoTime();
-            var millis = fire(port, paths, REQUESTS);
+            fire(port, paths, REQUESTS, Integer.MAX_VALUE);
             double seconds = (System.nanoTime() - begun) / 1e9;
             double cores = (drover.cpuMillis() - cpu) / 1e3 / seconds;
             System.out.printf("%,d requests on %d connections: %,.0f a second, the application took %.2f cores: %,.0f a second on one core's worth%n", REQUESTS, CONNECTIONS, REQUESTS / seconds, cores,
                     REQUESTS / seconds / cores);
-            System.out.println(Figures.of("request → answer", millis));
             awaitStored(drover, REQUESTS / 2 + REQUESTS);
-            System.out.printf("%,d of %,d hits are in the database (%,d before)%n", stored(drover), REQUESTS / 2 + REQUESTS, before);
+            System.out.println(Figures.of("at " + RATE + " a second: due → answered", fire(port, paths, REQUESTS, RATE)));
+            awaitStored(drover, REQUESTS / 2 + 2 * REQUESTS);
+            System.out.printf("%,d of %,d hits are in the database (%,d after warming up)%n", stored(drover), REQUESTS / 2 + 2 * REQUESTS, before);
         }
     }
 
@@ -80,29 +87,38 @@ final class ClickBench implements Bench.Program {
         return paths.stream().distinct().toList();
     }
 
-    private static List<Double> fire(int port, List<String> paths, int requests) throws Exception {
+    /** @return for each, in milliseconds, from the moment it was due at this rate until it was answered */
+    private static List<Double> fire(int port, List<String> paths, int requests, int perSecond) throws Exception {
         var next = new AtomicInteger();
         var all = new ArrayList<Double>();
         var ready = new CountDownLatch(1);
+        var start = new AtomicLong();
         try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
             var parts = new ArrayList<java.util.concurrent.Future<List<Double>>>();
             for (int n = 0; n < CONNECTIONS; n++) {
                 parts.add(threads.submit(() -> {
                     ready.await();
                     var millis = new ArrayList<Double>();
-                    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port); var in = new BufferedInputStream(socket.getInputStream(), 8_192)) {
-                        socket.setTcpNoDelay(true);
-                        for (int number = next.getAndIncrement(); number < requests; number = next.getAndIncrement()) {
-                            long begun = System.nanoTime();
-                            socket.getOutputStream().write(("GET " + paths.get(number % paths.size()) + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"
-                                    + " AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-                            answer(in);
-                            millis.add((System.nanoTime() - begun) / 1e6);
+                    for (int number = next.getAndIncrement(); number < requests; ) {
+                        // Servers end a connection after so many requests, and say so.
+                        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port); var in = new BufferedInputStream(socket.getInputStream(), 8_192)) {
+                            socket.setTcpNoDelay(true);
+                            for (boolean open = true; open && number < requests; number = next.getAndIncrement()) {
+                                long due = perSecond == Integer.MAX_VALUE ? System.nanoTime() : start.get() + number * 1_000_000_000L / perSecond;
+                                while (System.nanoTime() < due) {
+                                    LockSupport.parkNanos(due - System.nanoTime());
+                                }
+                                socket.getOutputStream().write(("GET " + paths.get(number % paths.size()) + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"
+                                        + " AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                                open = answer(in);
+                                millis.add((System.nanoTime() - due) / 1e6);
+                            }
                         }
                     }
                     return millis;
                 }));
             }
+            start.set(System.nanoTime());
             ready.countDown();
             for (var part : parts) {
                 all.addAll(part.get());
@@ -111,19 +127,22 @@ final class ClickBench implements Bench.Program {
         return all;
     }
 
-    /** Reads one answer, whose body has a length. */
-    private static void answer(InputStream in) throws IOException {
+    /** Reads one answer, whose body has a length. @return whether another may be asked for on this connection */
+    private static boolean answer(InputStream in) throws IOException {
         String status = line(in);
         if (!status.contains(" 200") && !status.contains(" 302")) {
             throw new IOException("Answered " + status);
         }
         int length = 0;
+        boolean open = true;
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
                 length = Integer.parseInt(header.substring(15).strip());
             }
+            open &= !header.equalsIgnoreCase("Connection: close");
         }
         in.skipNBytes(length);
+        return open;
     }
 
     private static String line(InputStream in) throws IOException {
