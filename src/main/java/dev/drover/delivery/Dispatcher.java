@@ -5,12 +5,14 @@ import dev.drover.delivery.throughput.Throughput;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends what the ledger holds: claims rows, makes them ready together, and has them handed over, several at once. While some are on their way the
- * next are made ready; what came of them is written down in sets.
+ * next are made ready; what came of them is written down in sets. Those about to leave are marked: should this process die, only they are in doubt.
  */
 @Component
 class Dispatcher implements SmartLifecycle {
@@ -27,13 +29,22 @@ class Dispatcher implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     /** Hand-overs at once by one provider; what isn't advertising has as many of its own, so that it never waits behind a mailing. */
     private static final int AT_ONCE = 8;
-    /** All that is claimed when a dispatcher dies is in doubt, so claims are no larger than the database's round trips ask for. */
     private static final int CLAIM = 100;
+    /** As many are marked by one statement, and are as many more in doubt when this process dies as they are fewer statements. */
+    private static final int MARKED_TOGETHER = 16;
+    private static final int MARKED_AT_ONCE = 32;
     private static final int MOST_IN_HAND = 250;
     private static final long LOOK_MILLIS = 500;
     private static final long LAST_ONES_MILLIS = 20_000;
     /** A claimed message whose turn comes later than this is let go: begun now, it might outlast its lease, and another would send it too. */
     private static final long BEGIN_WITHIN = Duration.ofSeconds(60).toNanos();
+
+    /** @param marked as many may be about to leave @param free as many may be leaving */
+    private record Hands(Semaphore marked, Semaphore free) {
+        Hands() {
+            this(new Semaphore(MARKED_AT_ONCE, true), new Semaphore(AT_ONCE, true));
+        }
+    }
 
     private final Outbox outbox;
     private final Claims claims;
@@ -43,7 +54,7 @@ class Dispatcher implements SmartLifecycle {
     private final DispatchAlarm alarm;
     private final String owner;
     private final InHand inHand = new InHand();
-    private final Map<String, Semaphore> hands = new ConcurrentHashMap<>();
+    private final Map<String, Hands> hands = new ConcurrentHashMap<>();
     private ExecutorService senderThreads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
@@ -113,18 +124,47 @@ class Dispatcher implements SmartLifecycle {
             throughput.unused(message.ticket());
             settle(settlement);
         });
-        prepared.ready().forEach(ready -> senderThreads.execute(() -> settle(send(ready, since))));
+        var lines = prepared.ready().stream().collect(Collectors.groupingBy(ready -> ready.message().ticket().provider() + (ready.message().type().equals("marketing") ? "" : " urgent")));
+        lines.forEach((line, all) -> {
+            var its = hands.computeIfAbsent(line, key -> new Hands());
+            for (int n = 0; n < all.size(); n += MARKED_TOGETHER) {
+                var some = all.subList(n, Math.min(all.size(), n + MARKED_TOGETHER));
+                senderThreads.execute(() -> begin(some, its, since));
+            }
+        });
         return taken.more();
     }
 
-    private Settlement send(Ready ready, long since) {
+    private void begin(List<Ready> some, Hands hands, long since) {
+        hands.marked.acquireUninterruptibly(some.size());
+        try {
+            outbox.begin(some.stream().map(ready -> ready.message().id()).toList());
+        } catch (RuntimeException e) {
+            log.warn("{} messages, such as {}, couldn't be marked as leaving, and don't leave: {}", some.size(), some.getFirst().message().id(), e.toString());
+            hands.marked.release(some.size());
+            some.forEach(ready -> settle(putBack(ready.message())));
+            return;
+        }
+        some.forEach(ready -> senderThreads.execute(() -> {
+            try {
+                settle(send(ready, hands.free, since));
+            } finally {
+                hands.marked.release();
+            }
+        }));
+    }
+
+    private Settlement putBack(Outbox.Claimed message) {
+        throughput.unused(message.ticket());
+        return Settlement.untouched(message.id());
+    }
+
+    private Settlement send(Ready ready, Semaphore hand, long since) {
         var message = ready.message();
-        var hand = hands.computeIfAbsent(message.ticket().provider() + (message.type().equals("marketing") ? "" : " urgent"), key -> new Semaphore(AT_ONCE, true));
         hand.acquireUninterruptibly();
         try {
             if (!running || System.nanoTime() - since > BEGIN_WITHIN || throughput.withdrawn(message.ticket())) {
-                throughput.unused(message.ticket());
-                return Settlement.untouched(message.id());
+                return putBack(message);
             }
             return handOver.send(ready);
         } catch (RuntimeException e) {
@@ -149,7 +189,7 @@ class Dispatcher implements SmartLifecycle {
         inHand.add(orphans.size());
         for (Outbox.Orphan orphan : orphans) {
             try {
-                settle(handOver.resolve(orphan.id(), orphan.provider(), orphan.attempts(), "in flight when its sender died"));
+                settle(orphan.begun() ? handOver.resolve(orphan.id(), orphan.provider(), orphan.attempts(), "in flight when its sender died") : Settlement.untouched(orphan.id()));
             } catch (RuntimeException e) {
                 // Its lease runs out again; the others don't wait for it.
                 inHand.done(1);

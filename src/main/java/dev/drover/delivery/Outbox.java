@@ -41,8 +41,8 @@ class Outbox {
         }
     }
 
-    /** A message whose sender died. @param provider it was about to be handed to */
-    record Orphan(long id, @Nullable String provider, int attempts) {}
+    /** A message whose sender died. @param provider it was to be handed to @param begun it may have been */
+    record Orphan(long id, @Nullable String provider, int attempts, boolean begun) {}
 
     private static final RowMapper<Due> DUE = (row, n) -> new Due(row.getLong("id"), row.getLong("customer_id"),
             Channel.of(row.getString("channel")), row.getString("address"), row.getString("type"), row.getString("category"), row.getString("origin_type"),
@@ -85,6 +85,13 @@ class Outbox {
                   FROM unnest(:ids, :providers) AS placed (its, chosen) WHERE id = its""")
                 .param("owner", owner).param("lease", LEASE.toSeconds()).param("ids", messages.stream().map(Claimed::id).toArray(Long[]::new))
                 .param("providers", messages.stream().map(message -> message.ticket().provider()).toArray(String[]::new)).update();
+    }
+
+    /** Written down before these are handed over, else they are taken for untouched should this process die. */
+    void begin(List<Long> messages) {
+        jdbc.sql("""
+                WITH past AS (DELETE FROM hand_over AS h WHERE NOT EXISTS (SELECT FROM message m WHERE m.id = ANY(h.message_ids) AND m.status = 'sending'))
+                INSERT INTO hand_over (message_ids) VALUES (?)""").param(messages.toArray(Long[]::new)).update();
     }
 
     /** For these there is no room before a known moment. */
@@ -139,9 +146,9 @@ class Outbox {
         return jdbc.sql("""
                 UPDATE message SET lease_owner = :owner, lease_until = clock_timestamp() + make_interval(secs => :lease)
                  WHERE id IN (SELECT id FROM message WHERE status = 'sending' AND lease_until < clock_timestamp() ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED)
-                RETURNING id, provider, attempts""")
+                RETURNING id, provider, attempts, EXISTS (SELECT FROM hand_over AS h WHERE message.id = ANY(h.message_ids))""")
                 .param("owner", owner).param("lease", LEASE.toSeconds()).param("most", most)
-                .query((row, n) -> new Orphan(row.getLong(1), row.getString(2), row.getInt(3))).list();
+                .query((row, n) -> new Orphan(row.getLong(1), row.getString(2), row.getInt(3), row.getBoolean(4))).list();
     }
 
     /** An embedded database has one application: whatever is leased when it starts was leased by its dead predecessor. */

@@ -128,6 +128,7 @@ class TestMessages {
                 .query(Long.class).single();
         jdbc.sql("INSERT INTO message_content (message_id, data, subject, preheader, html, text, headers) VALUES (?, '{}', ?, ?, ?, ?, ?::jsonb)")
                 .params(id, content.subject(), content.preheader(), content.html(), content.text(), Json.write(content.headers())).update();
+        outbox.begin(List.of(id));
         return id;
     }
 }

@@ -10,6 +10,7 @@ import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,18 @@ class DispatchIntegrationTests {
     }
 
     @Test
+    void afterACrashWhatWasClaimedAndNotBegunIsSentAndIsNoTry() throws Exception {
+        var customer = post.somebody(api(), 12, true);
+        long id = post.send(customer, Channel.PUSH, "transactional").messageId();
+        post.await(id, "sent");
+        // What was marked for it is gone as soon as others are.
+        post.await(post.send(customer, Channel.PUSH, "transactional").messageId(), "sent");
+        crashWithItInHand(id);
+        assertThat(post.await(id, "sent").attempts()).isOne();
+        assertThat(provider.handedOver(id)).isEqualTo(2);
+    }
+
+    @Test
     void aConnectionThatBrokeAtTheWrongMomentIsUnknown() throws Exception {
         var customer = post.somebody(api(), 12, true);
         provider.script(customer.pushToken(), new Result.Unclear("the line broke"));
@@ -199,9 +212,15 @@ class DispatchIntegrationTests {
         assertThat(post.await(id, "skipped").reason()).isEqualTo("the customer ordered");
     }
 
-    private void crashInFlight(long id) {
+    /** Its dead sender had claimed it, and hadn't come to it. */
+    private void crashWithItInHand(long id) {
         jdbc.sql("UPDATE message SET status = 'sending', sent_at = NULL, lease_owner = 'dead', lease_until = clock_timestamp() - interval '1 second' WHERE id = ?")
                 .param(id).update();
+    }
+
+    private void crashInFlight(long id) {
+        outbox.begin(List.of(id));
+        crashWithItInHand(id);
     }
 
     private void advance(String by) throws Exception {
