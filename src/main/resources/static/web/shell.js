@@ -12,6 +12,8 @@ document.body.addEventListener('htmx:beforeOnLoad', event => {
     if (event.detail.xhr.status === 404) event.detail.elt.remove();
   }
 });
+// A form that came back goes on where something is wrong with it.
+document.querySelector('main form .is-invalid')?.focus();
 // The clock in the top bar goes on between two pages.
 const clock = document.querySelector('.time-button time');
 if (clock) {

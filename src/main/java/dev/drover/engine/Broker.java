@@ -23,7 +23,9 @@ import java.util.Map;
 class Broker {
 
     private static final String LOOPBACK = "127.0.0.1";
+    /** Under 8.5's name, and from 8.6 on. */
     private static final String MAIN = "io.camunda.zeebe.broker.StandaloneBroker";
+    private static final String MAIN_FROM_8_6 = "io.camunda.application.StandaloneBroker";
     private static final String EXPORTER = "dev.drover.engine.history.exporter.HistoryExporter";
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(150);
@@ -108,12 +110,28 @@ class Broker {
         command.add("-cp");
         command.add(String.join(File.pathSeparator, exporter.toString(), settings.distribution().resolve("config").toString(),
                 settings.distribution().resolve("lib") + "/*"));
-        command.add(MAIN);
+        command.add(isFrom86() ? MAIN_FROM_8_6 : MAIN);
         return command;
+    }
+
+    /** Told by the jars of its distribution: all bear its version. */
+    private boolean isFrom86() {
+        try (var jars = Files.newDirectoryStream(settings.distribution().resolve("lib"), "zeebe-broker-[0-9]*.jar")) {
+            for (Path jar : jars) {
+                var version = jar.getFileName().toString().substring("zeebe-broker-".length()).split("\\.");
+                return Integer.parseInt(version[0]) > 8 || Integer.parseInt(version[1]) >= 6;
+            }
+            throw new StartFailure("%s holds no engine: there is no zeebe-broker-….jar in its lib.".formatted(settings.distribution()), "Name the unpacked distribution of Camunda 8.5 or 8.6.", null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<String, Object> options() {
         var options = new LinkedHashMap<String, Object>();
+        if (isFrom86()) {
+            options.put("spring.profiles.active", "broker");
+        }
         options.put("zeebe.broker.data.directory", directory.resolve("data"));
         // The default of 128 MB is reserved on disk at once.
         options.put("zeebe.broker.data.logSegmentSize", "32MB");
