@@ -133,7 +133,7 @@ class DemoBrowserTests {
             assertThat(window.page().textContent("a.tile[href='/customers']")).contains("2,0");
             window.page().waitForSelector("a.tile[href='/carts']");
             assertThat(jdbc.sql("SELECT count(*) FROM customer_order").query(Integer.class).single()).isGreaterThan(5_000);
-            assertThat(jdbc.sql("SELECT count(DISTINCT segment_id) FROM segment_membership WHERE left_at IS NULL").query(Integer.class).single()).isEqualTo(6);
+            assertThat(jdbc.sql("SELECT count(DISTINCT segment_id) FROM segment_membership WHERE left_at IS NULL").query(Integer.class).single()).isEqualTo(7);
         }
     }
 
