@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -56,7 +57,7 @@ abstract class JourneyWalk {
         int ahead = 12 - clock.instant().atZone(ZoneOffset.UTC).getHour();
         String zone = "Etc/GMT" + (ahead == 0 ? "" : ahead > 0 ? "-" + ahead : "+" + -ahead);
         String id = "guest-" + UUID.randomUUID();
-        return intake.take(new CustomerInput(id, id + "@example.org", "+31612345678", null, "Ada", null, null, zone, null, null,
+        return intake.take(new CustomerInput(id, id + "@example.org", "+316" + (10_000_000 + ThreadLocalRandom.current().nextInt(89_999_999)), null, "Ada", null, null, zone, null, null,
                 new CustomerInput.Consent(true, true, null, "form", null)), origin);
     }
 
