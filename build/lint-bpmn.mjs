@@ -10,7 +10,8 @@ const { Linter } = require('bpmnlint');
 const NodeResolver = require('bpmnlint/lib/resolver/node-resolver');
 const zeebe = require('zeebe-bpmn-moddle/resources/zeebe.json');
 
-const linter = new Linter({
+// One for each diagram: its rules remember what they have seen.
+const linter = () => new Linter({
   resolver: new NodeResolver({ require }),
   config: { extends: ['bpmnlint:recommended', 'plugin:camunda-compat/camunda-cloud-8-5'] },
 });
@@ -26,7 +27,7 @@ for (const file of files) {
     console.log(`${relative(folder, file)}: ${where}: ${what}: ${message}`);
   };
   warnings.forEach((warning) => tell(warning.element?.id ?? '', 'import', warning.message));
-  for (const [rule, reports] of Object.entries(await linter.lint(rootElement))) {
+  for (const [rule, reports] of Object.entries(await linter().lint(rootElement))) {
     reports.forEach((report) => tell(report.id ?? '', `${report.category} ${rule}`, report.message));
   }
 }

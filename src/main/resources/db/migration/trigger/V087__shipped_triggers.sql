@@ -4,10 +4,6 @@ CREATE TABLE shipped_trigger (
     shipped_at timestamptz NOT NULL
 );
 
--- Those of the demo that are there already.
-INSERT INTO shipped_trigger (key, shipped_at)
-SELECT key, created_at FROM marketing_trigger WHERE created_by = 'demo' AND key IN ('big-orders', 'former-vips');
-
 -- Whom no advertising goes to any more. The journey sunset fills it, the eligibility rule sunset asks for it.
 INSERT INTO customer_segment (key, name, description, segment_type, created_at, updated_at)
 VALUES ('sunset', 'Sunset', 'Didn''t react for half a year, nor when asked whether to go on: gets no advertising until they order, click or say yes again.', 'static', now(), now())

@@ -3,6 +3,7 @@ package dev.drover.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.audience.CustomerInput;
 import dev.drover.audience.CustomerIntake;
 import dev.drover.engine.EngineHistory;
 import dev.drover.eventlog.Event;
@@ -10,6 +11,7 @@ import dev.drover.segment.Segments;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,8 +118,7 @@ class OccasionJourneysIntegrationTests extends JourneyWalk {
 
     @Test
     void asksNobodyWhoGetsNoMailAnyway() {
-        var customer = joins(Event.Origin.IMPORT);
-        unsubscribes(customer);
+        var customer = intake.take(new CustomerInput("silent-" + UUID.randomUUID(), "silent@example.org", null, null, null, null, null, "UTC", null, null, null), Event.Origin.IMPORT);
         journeys.start("sunset", customer.externalId(), Map.of()).join();
         awaitEnded(customer, "sunset", "not_written");
         assertThat(sent(customer)).isEmpty();
