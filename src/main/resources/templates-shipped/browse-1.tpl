@@ -14,4 +14,4 @@ preheader: Here it is again, in case the door bell rang.
 </tr>{{/each}}
 </table>
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:26px 0 28px;"><tr><td class="button" style="border-radius:10px;background:#1f6f5c;"><a href="{{links.home}}" style="display:inline-block;padding:14px 26px;font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;border-radius:10px;">Back to the shop</a></td></tr></table>
-<p class="soft text" style="margin:0 0 0;font-size:14px;line-height:21px;color:#66645c;">We write this once. If it was nothing for you, there’s nothing to do.</p>
+<p class="soft text" style="margin:0 0 0;font-size:14px;line-height:21px;color:#66645c;">If it was nothing for you, there’s nothing to do.</p>
