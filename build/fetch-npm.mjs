@@ -1,5 +1,5 @@
-// Fetches browser libraries that have no WebJar: exact version, checked hash, unpacked into the build's output.
-// Usage: node build/fetch-npm.mjs DOWNLOAD_DIR STATIC_VENDOR_DIR TEST_VENDOR_DIR
+// Fetches browser libraries that have no WebJar, and the linter of diagrams for tests: exact version, checked hash, unpacked into the build's output.
+// Usage: node build/fetch-npm.mjs DOWNLOAD_DIR STATIC_VENDOR_DIR TEST_VENDOR_DIR LINT_DIR
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -40,22 +40,52 @@ const packages = [
   },
 ];
 
-const [downloads, vendor, testVendor] = process.argv.slice(2).map((path) => resolve(path));
+// What lint-bpmn.mjs stands on: bpmnlint, Camunda's rules, and all that these need, each whole.
+const linter = [
+  ['bpmnlint', '11.14.1', 'sha512-GE2o1rwe354fuBaeMZj6Usfzf/TbGQ/BXBY9qKmTeyqDF409YPDInDawWYBHEKG8hS7mx4dwDNrvQMNI9ltOTA=='],
+  ['bpmnlint-plugin-camunda-compat', '2.61.0', 'sha512-vbtQu8/SnowyVy279vMYsrJHz7iwRdGAEiNy3Kn+Clpf9tzdHINwTVNHIlnG5dIWRb1gCWwATo1gM82A6IgdSA=='],
+  ['bpmn-moddle', '10.3.0', 'sha512-NGSvzLBipbRtU/t54s47V2Ewf/lIC92EOGOp1y0kSCRspQFL6yfq98JIMuTu/iz8YFcucTUN3+PvlKS/VuJQgw=='],
+  ['moddle', '8.2.1', 'sha512-20qzO/ZpMGO9j9gdQgXk9bfGxb9wA3JKnGth/21YZKODLrZE4RW/uVMIL5pTskYm34Z61DucBEPkq93qByNsBQ=='],
+  ['moddle-xml', '12.3.2', 'sha512-fo6DSZdLr7Lr4ydgpHbEQEXu63QxxRPNmu5k2n3B/+oRTT9ybBLrcxo/hIK6Bo16ORVtw8FoZbwRCwZRr5l19g=='],
+  ['saxen', '11.2.0', 'sha512-2bG564AAJcm/3vyZC0Uhs/mACrH+4AHMaKHKAB2M5xMqomUZa27FQ7MYaQGFKVcJk/MVzSEQ34A8QZWW+eiWEw=='],
+  ['min-dash', '5.1.0', 'sha512-HAvN6XzmCQj+js43G9sJRRw8kj/7DvoxN7qhoIN9Xo5ZN1NMljtpyKs/NunXmw0QSWwlgZzNv6tLeEa4xaZ0tg=='],
+  ['bpmnlint-utils', '1.1.1', 'sha512-Afdb77FmwNB3INyUfbzXW40yY+mc0qYU3SgDFeI4zTtduiVomOlfqoXiEaUIGI8Hyh7aVYpmf3O97P2w7x0DYQ=='],
+  ['@bpmn-io/moddle-utils', '0.3.0', 'sha512-0kz2PKfjIH3XFtO9Koxh7jV8e1DWWs4rgp0IczhJgluoRHf9Jhq8zX1H3wGJu6+lpg1Rkzc6YW1ezKz+2K8wTg=='],
+  ['@bpmn-io/feel-analyzer', '0.3.0', 'sha512-TJjNDg9c8f3Vg9rPuUTMV1vKQfX2mZGejyTUAzOWy4KXjqMTRG1PxlpAma5P444niivnZPtEukHgvO8R3aGd3g=='],
+  ['@bpmn-io/lezer-feel', '2.5.0', 'sha512-09JlwNYeD5YYeFrl0dIFfgQKEL+NNiTyUwEtdcPhfftz1mYa7z+ylOPCv/8Z0GqG7X81uyMFvRZDFCRBFTiUPg=='],
+  ['@lezer/highlight', '1.2.5', 'sha512-O1GMVKgtf5YspFaRzpmqkVgMtIk2HG9uMAbH6wdAIdNh3TVzCsch/+cRi+6l2//UGDKe6NB9BW3cvuR5ezMQ0w=='],
+  ['@lezer/lr', '1.4.12', 'sha512-On9HU4oMMiHPMkQDgoTnGahjgG5n/MkN38CgG77sMraKLL+3JBbeQNi1FcCXV9QRqwF9/BUXP3caHyJC1fBOTQ=='],
+  ['@lezer/common', '1.5.4', 'sha512-xt3Q4z64xM+xhg4M7NXqw1N//1O74bUFo5kz6fwMeC4qwxSuRdwkYSmjcqCEEKYkNw5e67f2hcNqBoNERAEU0w=='],
+  ['@bpmn-io/semver-compat', '0.1.0', 'sha512-hIcW42Ku92MUioL6aknDbRoW1jK8ZEqIe8qZZ+d3cjitDO+PMEFFXj/sezJYIHMe8elu4CBz9qpjkV8WIVG9qw=='],
+  ['semver', '7.8.6', 'sha512-9lpSSU4Mly3mrtruwLs1eLK6+gzbzqeBFwRNjIjE+9LuDpWdYctrQlQ3ej1Ilgi7gknpsTRnPoLP8DpCHqHIJw=='],
+  ['@camunda/feel-builtins', '1.4.0', 'sha512-G3jH5MRvF/3L9/h6fY1zn+kwgYgH7APa84p34jajSG9IVWPCIGpttVGyRTrnbsCI76C2QdPbR2AvOm3RaLzUJg=='],
+  ['semver-compare', '1.0.0', 'sha512-YM3/ITh2MJ5MtzaM429anh+x2jiLVjqILF4m4oyQB18W7Ggea7BfqdH/wGMK7dDiMghv/6WG7znWMwUDzJiXow=='],
+  ['zeebe-bpmn-moddle', '1.9.0', 'sha512-Y9ncIdP4m1PKbIBDqSghwZud2eiiBpfygE0bTApGqtnGlJMA/6Xanl/J7ujxG5zREoAliwf6rJyJFk3FZ75AYg=='],
+];
 
-for (const { name, version, integrity, keep, as = name, testOnly } of packages) {
-  const target = join(testOnly ? testVendor : vendor, as);
-  const stamp = join(target, '.integrity');
-  const wanted = `${integrity} ${keep.join(' ')}`;
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+const [downloads, vendor, testVendor, lint] = process.argv.slice(2).map((path) => resolve(path));
 
-  const archive = join(downloads, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
-  mkdirSync(downloads, { recursive: true });
-  if (!existsSync(archive)) {
-    execFileSync('npm', ['pack', '--silent', `${name}@${version}`, '--pack-destination', downloads], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      shell: process.platform === 'win32',
-    });
-  }
+const everything = [
+  ...packages.map((one) => ({ ...one, target: join(one.testOnly ? testVendor : vendor, one.as ?? one.name) })),
+  ...linter.map(([name, version, integrity]) => ({ name, version, integrity, keep: ['.'], target: join(lint, 'node_modules', name) })),
+].map((one) => ({
+  ...one,
+  stamp: join(one.target, '.integrity'),
+  wanted: `${one.integrity} ${one.keep.join(' ')}`,
+  archive: join(downloads, `${one.name.replace('@', '').replace('/', '-')}-${one.version}.tgz`),
+})).filter(({ stamp, wanted }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted);
+
+mkdirSync(downloads, { recursive: true });
+const missing = everything.filter(({ archive }) => !existsSync(archive));
+if (missing.length > 0) {
+  // In one call: each takes a second.
+  execFileSync('npm', ['pack', '--silent', ...missing.map(({ name, version }) => `${name}@${version}`), '--pack-destination', downloads], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+}
+
+for (const { name, version, integrity, keep, target, stamp, wanted, archive } of everything) {
   const actual = 'sha512-' + createHash('sha512').update(readFileSync(archive)).digest('base64');
   if (actual !== integrity) {
     rmSync(archive);
@@ -67,3 +97,6 @@ for (const { name, version, integrity, keep, as = name, testOnly } of packages) 
   rmSync(join(downloads, 'package'), { recursive: true });
   writeFileSync(stamp, wanted);
 }
+
+mkdirSync(lint, { recursive: true });
+cpSync('build/lint-bpmn.mjs', join(lint, 'lint-bpmn.mjs'));

@@ -19,17 +19,23 @@ import java.util.concurrent.TimeUnit;
 /**
  * From the event's acceptance to the message in the provider's hands, at 50 events a second: a journey that begins on the event and sends
  * one mail. Beside it what its parts cost alone: the engine (instance created to job in hand) and PostgreSQL (one committed insert).
+ * {@code -Dtriggered=true}: a trigger begins the journey.
  */
 final class LatencyBench implements Bench.Program {
 
     private static final int PER_SECOND = Integer.getInteger("rate", 50);
     private static final int SECONDS = Integer.getInteger("seconds", 60);
+    private static final boolean TRIGGERED = Boolean.getBoolean("triggered");
 
     @Override
     public void run() throws Exception {
         try (var drover = DroverProcess.fresh()) {
             var api = drover.api();
             api.post("/api/v1/journeys", "application/xml", Files.readString(Path.of("bench/journeys/bench-ping.bpmn")));
+            if (TRIGGERED) {
+                api.postJson("/api/v1/triggers", """
+                        {"key": "bench", "name": "Bench", "type": "event", "event": "bench.trigger", "action": {"type": "start_journey", "journey": "bench-ping"}, "active": true}""");
+            }
             drive(api, "warm", 20 * PER_SECOND);
             int count = PER_SECOND * SECONDS;
             var accepted = drive(api, "shopper", count);
@@ -56,7 +62,7 @@ final class LatencyBench implements Bench.Program {
                 String id = left.next();
                 senders.submit(() -> {
                     try {
-                        api.post("/api/v1/events", "application/json", Shoppers.event(id, "bench.ping"));
+                        api.post("/api/v1/events", "application/json", Shoppers.event(id, TRIGGERED ? "bench.trigger" : "bench.ping"));
                         accepted.put(id, Instant.now());
                     } catch (Exception e) {
                         failures.put(id, e);

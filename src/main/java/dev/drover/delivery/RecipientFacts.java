@@ -7,8 +7,10 @@ import dev.drover.consent.Consents.Subject;
 import dev.drover.consent.Suppressions;
 import dev.drover.consent.Suppressions.Address;
 import dev.drover.kernel.Channel;
+import dev.drover.ruleset.Rulesets;
 import dev.drover.ruleset.fact.Message;
 import dev.drover.ruleset.fact.Recipient;
+import dev.drover.segment.Segments;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -44,11 +47,15 @@ class RecipientFacts {
 
     private final Consents consents;
     private final Suppressions suppressions;
+    private final Segments segments;
+    private final Rulesets rulesets;
     private final JdbcTemplate jdbc;
 
-    RecipientFacts(Consents consents, Suppressions suppressions, JdbcTemplate jdbc) {
+    RecipientFacts(Consents consents, Suppressions suppressions, Segments segments, Rulesets rulesets, JdbcTemplate jdbc) {
         this.consents = consents;
         this.suppressions = suppressions;
+        this.segments = segments;
+        this.rulesets = rulesets;
         this.jdbc = jdbc;
     }
 
@@ -56,14 +63,17 @@ class RecipientFacts {
     List<List<Object>> of(List<Asked> asked, Instant now) {
         var standings = consents.standings(asked.stream().map(RecipientFacts::subject).toList());
         var suppressed = suppressions.reasons(asked.stream().filter(one -> one.address() != null).map(RecipientFacts::address).toList());
-        var lately = marketingLately(asked.stream().map(one -> one.customer().id()).distinct().toList(), now);
+        var people = asked.stream().map(one -> one.customer().id()).distinct().toList();
+        var lately = marketingLately(people, now);
+        Map<Long, Set<String>> members = rulesets.needs("eligibility").reads("inSegment") ? segments.of(people) : Map.of();
         var facts = new ArrayList<List<Object>>(asked.size());
         for (Asked one : asked) {
             var message = new Message(one.channel().key(), one.type(), one.category(), one.origin(), one.address());
             var standing = standings.get(subject(one));
             var sent = lately.getOrDefault(one.customer().id(), List.of()).stream().filter(counted -> counted.id() < one.before()).map(Counted::sent).toList();
             facts.add(List.of(message, new Recipient(message, standing.granted(), choices(standing, one, now),
-                    one.address() == null || one.origin().equals(ConfirmationMails.OWN_REQUEST) ? null : suppressed.get(address(one)), sent, now, zone(one.customer()))));
+                    one.address() == null || one.origin().equals(ConfirmationMails.OWN_REQUEST) ? null : suppressed.get(address(one)), sent,
+                    members.getOrDefault(one.customer().id(), Set.of()), now, zone(one.customer()))));
         }
         return facts;
     }

@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Fills the demo's database, once: a dairy shop with a year behind it. The same everywhere, but for the day it ends on. It goes in through
- * the doors everything else uses, as history, so that no journey starts for last year's customers; only the youngest carts are live.
+ * the doors everything else uses, as history, so that no journey starts for last year's customers; only the youngest carts, and {@link Today}, are live.
  */
 @Component
 @Order(20)
@@ -93,22 +93,28 @@ class DemoShop implements ApplicationRunner {
             since.put(person.id(), own.isEmpty() ? now.minus(Duration.ofHours(1 + random.nextInt(24 * 300))) : own.getFirst().placedAt().minus(Duration.ofMinutes(9)));
         }
         products.takeAll(catalogue.goods().stream().map(Catalogue.Good::product).toList());
-        var inputs = people.stream().map(person -> input(person, since.get(person.id()), random)).toList();
+        var inputs = people.stream().map(person -> input(person, since.get(person.id()), now, random)).toList();
         // As they came, so that the newest customers are the newest in every list.
         batches(NEWCOMERS, inputs.stream().sorted(Comparator.comparing(input -> since.get(input.externalId()))).toList(),
                 batch -> customers.takeAll(batch, Event.Origin.IMPORT, since::get));
         batches(BATCH, past.stream().sorted(Comparator.comparing(OrderInput::placedAt)).toList(), batch -> orders.takeAll(batch, Event.Origin.IMPORT));
         leaveCarts(people, inputs, catalogue, now, random.split());
+        var today = new Today(catalogue, people, now, random.split());
+        events.takeAll(today.subscribed(), "", Event.Origin.IMPORT);
+        events.takeAll(today.events(), "", Event.Origin.LIVE);
+        orders.takeAll(today.orders(), Event.Origin.LIVE);
         jdbc.sql("INSERT INTO demo_shop (filled_at) VALUES (?)").param(Timestamp.from(now)).update();
         return past.size();
     }
 
-    private static CustomerInput input(Person person, Instant since, SplittableRandom random) {
+    private static CustomerInput input(Person person, Instant since, Instant now, SplittableRandom random) {
         int word = random.nextInt(100);
         Boolean email = word < 78 ? Boolean.TRUE : word < 85 ? Boolean.FALSE : null;
         Boolean sms = person.phone() != null && random.nextInt(100) < 25 ? Boolean.TRUE : null;
         String source = email == null || email ? People.any(List.of("checkout", "newsletter form", "autumn fair"), random) : "unsubscribe page";
-        var attributes = Map.<String, Object>of("favouriteCategory", person.favourite(), "delivery", random.nextInt(100) < 80 ? "home" : "pick-up point");
+        var attributes = new HashMap<String, Object>(Today.subscription(person, now));
+        attributes.put("favouriteCategory", person.favourite());
+        attributes.put("delivery", random.nextInt(100) < 80 ? "home" : "pick-up point");
         return new CustomerInput(person.id(), person.email(), person.phone(), null, person.firstName(), person.lastName(), person.country(), person.zone().getId(),
                 person.birthday(), attributes, email == null && sms == null ? null : new CustomerInput.Consent(email, sms, null, source, since));
     }

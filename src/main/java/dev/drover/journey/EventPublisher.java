@@ -106,13 +106,13 @@ class EventPublisher implements EventConsumer {
         return sending;
     }
 
-    /** {@code segment.entered} is also told as {@code segment.entered:lapsed}, so that a journey can name the segment. */
+    /** {@code segment.entered} is also told as {@code segment.entered:lapsed}, so that a journey can name the segment; likewise {@code consent.withdrawn:email}. */
     private static Set<String> names(Event event) {
         var names = new LinkedHashSet<String>();
         names.add(event.name());
-        String segment = event.name().startsWith("segment.") ? event.text("segment") : null;
-        if (segment != null) {
-            names.add(event.name() + ":" + segment);
+        String which = event.name().startsWith("segment.") ? event.text("segment") : event.name().startsWith("consent.") ? event.text("channel") : null;
+        if (which != null) {
+            names.add(event.name() + ":" + which);
         }
         return names;
     }

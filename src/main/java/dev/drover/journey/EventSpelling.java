@@ -1,6 +1,8 @@
 package dev.drover.journey;
 
+import dev.drover.kernel.Channel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +15,7 @@ final class EventSpelling {
 
     private EventSpelling() {}
 
-    /** @param known what happened here or usually does @param segments whether there is one of this key: {@code segment.entered:lapsed} names it */
+    /** @param known what happened here or usually does @param segments whether there is one of this key: {@code segment.entered:lapsed} names it, {@code consent.withdrawn:email} a channel */
     static List<BpmnProblem> check(Iterable<Named> events, Collection<String> known, Predicate<String> segments) {
         var problems = new ArrayList<BpmnProblem>();
         for (Named event : events) {
@@ -22,6 +24,11 @@ final class EventSpelling {
                 String segment = event.name().substring(colon + 1);
                 if (!segments.test(segment)) {
                     problems.add(BpmnProblem.warning(event.elementId(), "There is no segment '%s' that anybody could enter or leave.".formatted(segment)));
+                }
+            } else if (event.name().matches("consent\\.(granted|withdrawn):.*")) {
+                String channel = event.name().substring(colon + 1);
+                if (Arrays.stream(Channel.values()).noneMatch(one -> one.key().equals(channel))) {
+                    problems.add(BpmnProblem.warning(event.elementId(), "Consent is given by channel, and '%s' is none: email, sms or push.".formatted(channel)));
                 }
             } else if (!known.contains(event.name())) {
                 String meant = known.stream().filter(each -> distance(each, event.name()) <= FURTHEST).min(Comparator.comparingInt(each -> distance(each, event.name()))).orElse(null);

@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -66,9 +67,11 @@ class SegmentRetirement {
     }
 
     private List<String> rulesAsking(String key) {
-        return rulesets.files().stream().filter(file -> file.group().equals("segments") && file.inForce() != null)
+        var asking = rulesets.understood("eligibility").entrySet().stream().filter(file -> file.getValue().stream().anyMatch(rule -> rule.asks().contains(key)))
+                .map(file -> "the rules of " + file.getKey());
+        return Stream.concat(rulesets.files().stream().filter(file -> file.group().equals("segments") && file.inForce() != null)
                 .filter(file -> Script.read("segments", java.util.Objects.requireNonNull(file.inForce())).rules().stream().anyMatch(rule -> rule.asks().contains(key) && !rule.enters().contains(key)))
-                .map(file -> "the rules of " + file.path()).toList();
+                .map(file -> "the rules of " + file.path()), asking).toList();
     }
 
     /** @return whether there may be more */

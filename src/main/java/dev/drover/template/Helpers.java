@@ -11,6 +11,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +28,7 @@ final class Helpers {
     static final String BUDGET = "drover.budget";
     /** In the data: whether the customer is in each segment that the template asks for. */
     static final String SEGMENTS = "segments";
+    private static final int LENGTH_OF_DAY = 10;
     private static final Set<String> OURS = Set.of("each", "if", "unless", "with", "default", "money", "date", "plural", "is", "segment");
 
     /** Loop rounds, and text made within loops, that one rendering has left. */
@@ -158,10 +160,13 @@ final class Helpers {
         }
         try {
             String zone = options.param(1, ownZone(options));
-            return DateTimeFormatter.ofPattern(options.param(0, "d MMMM yyyy"), Locale.ENGLISH)
-                    .withZone(zone == null || zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone)).format(Instant.parse(value.toString()));
+            var pattern = DateTimeFormatter.ofPattern(options.param(0, "d MMMM yyyy"), Locale.ENGLISH);
+            if (value.toString().length() == LENGTH_OF_DAY) {
+                return pattern.format(LocalDate.parse(value.toString()));
+            }
+            return pattern.withZone(zone == null || zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone)).format(Instant.parse(value.toString()));
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("date: '%s' isn't a time such as 2026-11-23T10:00:00Z, or the pattern or zone is wrong.".formatted(value));
+            throw new IllegalArgumentException("date: '%s' isn't a time such as 2026-11-23T10:00:00Z or a day such as 2026-11-23, or the pattern or zone is wrong.".formatted(value));
         }
     }
 

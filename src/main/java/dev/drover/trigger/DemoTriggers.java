@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Two triggers for the demo to look at and try, switched off. Once: whoever deletes them is rid of them. */
@@ -20,19 +19,16 @@ class DemoTriggers implements ApplicationRunner {
     private static final Logger log = LoggerFactory.getLogger(DemoTriggers.class);
 
     private final DemoMode demo;
-    private final JdbcClient jdbc;
-    private final TriggerDefinitions definitions;
+    private final ShippedTriggers shipped;
 
-    DemoTriggers(DemoMode demo, JdbcClient jdbc, TriggerDefinitions definitions) {
+    DemoTriggers(DemoMode demo, ShippedTriggers shipped) {
         this.demo = demo;
-        this.jdbc = jdbc;
-        this.definitions = definitions;
+        this.shipped = shipped;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        // The sequence remembers whether there ever was one.
-        if (demo.on() && !jdbc.sql("SELECT is_called FROM marketing_trigger_id_seq").query(Boolean.class).single()) {
+        if (demo.on()) {
             make(new TriggerInput("big-orders", "Thank for a big order", "An hour after an order of 60 or more, at most once a month.", "event", "order.placed", null, null, null,
                     List.of(Map.of("field", "event.total", "operator", "gte", "value", 60)), "PT1H", mail("order-thanks"), null, new TriggerInput.OfCap(1, 30), null, null, false));
             make(new TriggerInput("former-vips", "A VIP no more", "Who leaves the VIPs, and is none a day later still, hears that they are missed.", "segment_exit", null, "vip", null, null,
@@ -46,7 +42,7 @@ class DemoTriggers implements ApplicationRunner {
 
     private void make(TriggerInput wanted) {
         try {
-            definitions.create(wanted, "demo");
+            shipped.ship(wanted, "demo");
         } catch (Problem missing) {
             log.info("The demo's trigger {} isn't made: {}", wanted.key(), missing.getMessage());
         }

@@ -50,6 +50,10 @@ record TriggerInput(@Nullable String key, @Nullable String name, @Nullable Strin
         return new TriggerInput(other, name, description, type, event, segment, date, inactivity, conditions, delay, action, reentry, cap, lateAfter, hourlyLimit, active);
     }
 
+    TriggerInput withActive(boolean on) {
+        return new TriggerInput(key, name, description, type, event, segment, date, inactivity, conditions, delay, action, reentry, cap, lateAfter, hourlyLimit, on);
+    }
+
     /** What of it can be checked without asking anybody. @throws dev.drover.kernel.Problem rejected, with all that is wrong */
     Definition check(TriggerSettings usual, Set<String> segments) {
         var checks = new Checks().required("key", key).atMost("name", name, 200).atMost("description", description, 2_000);

@@ -1,6 +1,7 @@
 package dev.drover.trigger;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,11 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hourlyLimit    how often one trigger acts within an hour before it is taken for a storm, unless it says otherwise
  * @param customerLimit  how many occasions of one trigger count for one customer within an hour; the rest is refused at once
  * @param stormRest      a storm that held nothing for so long is over
+ * @param shippedActive  whether triggers that come along begin switched on; {@code null}: where nobody is known yet, so that an installation at work
+ *                       mails nobody who hasn't asked for it
  * @param webhookTries   how often a webhook that doesn't answer is called
  */
 @ConfigurationProperties("drover.trigger")
 record TriggerSettings(@DefaultValue("PT24H") Duration lateAfter, @DefaultValue("10000") int hourlyLimit, @DefaultValue("10") int customerLimit,
-        @DefaultValue("PT1H") Duration stormRest, @DefaultValue("8") int webhookTries) {
+        @DefaultValue("PT1H") Duration stormRest, @Nullable Boolean shippedActive, @DefaultValue("8") int webhookTries) {
 
     TriggerSettings {
         if (!lateAfter.isPositive() || hourlyLimit < 1 || customerLimit < 1 || !stormRest.isPositive() || webhookTries < 1) {

@@ -133,7 +133,7 @@ class DemoBrowserTests {
             assertThat(window.page().textContent("a.tile[href='/customers']")).contains("2,0");
             window.page().waitForSelector("a.tile[href='/carts']");
             assertThat(jdbc.sql("SELECT count(*) FROM customer_order").query(Integer.class).single()).isGreaterThan(5_000);
-            // Not all six: who is new is so for a month only, and the other test moves the time.
+            // Not all: who is new is so for a month only, and the other test moves the time.
             Api.await("nearly each segment has members", PATIENCE, () ->
                     jdbc.sql("SELECT count(DISTINCT segment_id) FROM segment_membership WHERE left_at IS NULL").query(Integer.class).single() >= 5);
         }

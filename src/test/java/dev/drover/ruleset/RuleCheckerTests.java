@@ -42,7 +42,7 @@ class RuleCheckerTests {
     /** Each replaces something on the good file's lines; the column is the word's own. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "orders.revenue >= 900 | orders.turnover >= 900   | 5  | 27 | Orders has no 'turnover': it has average, count, countOf(…), countWithin(…), daysSinceFirst",
+        "orders.revenue >= 900 | orders.turnover >= 900   | 5  | 27 | Orders has no 'turnover': it has average, count, countOf(…), countWithin(…), daysSinceDue, daysSinceFirst",
         "$sum : orders.revenue | $sum : spent             | 5  | 50 | Customer has no 'spent': it has bornBefore(…), bornSince(…), cart, country",
         "Customer(             | Kustomer(                | 5  | 10 | There is no fact 'Kustomer': the facts here are Customer.",
         "orders.revenue >= 900 | orders.revenue >> 900    | 5  | 36 | Name again what is compared",

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,10 +103,23 @@ class ShippedEligibilityTests {
         assertThat(decide(new Recipient.Choices("normal", true, "express", 0), 0)).isEqualTo("category");
     }
 
+    @Test
+    void writesNoAdvertisingToWhoWasLetGoAndEverythingElse() {
+        var advertising = marketing("a@example.org");
+        assertThat(rules.decide(List.of(advertising, in(advertising, "sunset")), null)).extracting(Verdict::verb, Verdict::rule).containsExactly(org.assertj.core.groups.Tuple.tuple("skip", "sunset"));
+        assertThat(rules.decide(List.of(advertising, in(advertising, "vip")), null)).isEmpty();
+        var confirmation = new Message("email", "transactional", "order", "api", "a@example.org");
+        assertThat(rules.decide(List.of(confirmation, in(confirmation, "sunset")), null)).isEmpty();
+    }
+
+    private static Recipient in(Message message, String segment) {
+        return new Recipient(message, true, Recipient.Choices.USUAL, null, List.of(), Set.of(segment), NOON, ZoneId.of("UTC"));
+    }
+
     private static String decide(Recipient.Choices choices, int sent) {
         var message = marketing("a@example.org");
         var verdicts = rules.decide(List.of(message, new Recipient(message, true, choices, null,
-                Collections.nCopies(sent, new Recipient.Sent("offers", "push", NOON.minusSeconds(60))), NOON, ZoneId.of("UTC"))), null);
+                Collections.nCopies(sent, new Recipient.Sent("offers", "push", NOON.minusSeconds(60))), Set.of(), NOON, ZoneId.of("UTC"))), null);
         return verdicts.isEmpty() ? null : verdicts.getFirst().rule();
     }
 
@@ -118,6 +132,6 @@ class ShippedEligibilityTests {
     }
 
     private static Recipient recipient(Message message, boolean consented, String suppressed, List<Recipient.Sent> sent, Instant now, String zone) {
-        return new Recipient(message, consented, Recipient.Choices.USUAL, suppressed, sent, now, ZoneId.of(zone));
+        return new Recipient(message, consented, Recipient.Choices.USUAL, suppressed, sent, Set.of(), now, ZoneId.of(zone));
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.ruleset.fact.Cart;
 import dev.drover.ruleset.fact.Customer;
+import dev.drover.ruleset.fact.Events;
+import dev.drover.ruleset.fact.Moments;
 import dev.drover.ruleset.fact.Orders;
+import dev.drover.ruleset.fact.Rfm;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +61,24 @@ class ShippedSegmentTests {
     void tellsLapsingFromLapsed(Duration last, String segment) {
         var keys = keys(customer(orders(2, "40", Duration.ofDays(500), last), cart("0")));
         assertThat(keys).isEqualTo(segment == null ? List.of() : List.of(segment));
+    }
+
+    /** Five orders in 80 days: one each 20 days. */
+    @ParameterizedTest
+    @CsvSource({"5, P80D, P19DT23H, false", "5, P80D, P20D, true", "5, P80D, P34D, true", "5, P80D, P34DT1S, false", "3, P40D, P25D, false", "5, P20D, P6D, false", "4, P300D, P101D, false"})
+    void knowsWhoIsDueByTheirOwnRhythm(int orders, Duration between, Duration last, boolean member) {
+        assertThat(keys(customer(orders(orders, "100", between.plus(last), last), cart("0"))).contains("due-again")).isEqualTo(member);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, PT2H, , true", "2, PT59M, , false", "1, PT2H, , false", "3, PT49H, , false", "2, PT2H, P1D, false", "2, PT2H, P30D, true"})
+    void seesWhoLookedAndTookNothing(int views, Duration lastLook, Duration lastOrder, boolean member) {
+        var day = Math.floorDiv(NOW.minus(lastLook).toEpochMilli(), Moments.DAY);
+        var looks = new Events(Map.of("product.viewed", new Events.Days(new long[] {day}, new int[] {views}, NOW.minus(lastLook).toEpochMilli())), NOW.toEpochMilli());
+        var orders = lastOrder == null ? never() : orders(1, "20", lastOrder, lastOrder);
+        var person = new Customer.Person(1, null, null, "NL", null, null, Map.of(), NOW.minus(Duration.ofDays(600)).toEpochMilli());
+        assertThat(keys(new Customer(person, orders, Cart.none(NOW), Rfm.NONE, looks, Moments.NEVER, Set.of(), NOW.toEpochMilli())).contains("browsing")).isEqualTo(member);
+        assertThat(keys(new Customer(person, orders, cart("10"), Rfm.NONE, looks, Moments.NEVER, Set.of(), NOW.toEpochMilli()))).doesNotContain("browsing");
     }
 
     @ParameterizedTest

@@ -66,6 +66,16 @@ public final class Orders {
         return Moments.daysBetween(lastAt, now);
     }
 
+    /** Days that lie between two orders of theirs, on the average; infinite with fewer than two. */
+    public double getUsualInterval() {
+        return count < 2 || firstAt == Moments.NEVER ? Double.POSITIVE_INFINITY : (lastAt - firstAt) / (count - 1d) / Moments.DAY;
+    }
+
+    /** Days since the next order was due by the customer's usual interval; negative: it is yet to come; infinite with fewer than two orders. */
+    public double getDaysSinceDue() {
+        return Moments.daysBetween(dueAt(), now);
+    }
+
     /** Whether the first order was on or after this ISO date (UTC); false without an order. */
     public boolean firstSince(String date) {
         return firstAt != Moments.NEVER && firstAt >= Moments.parse(date);
@@ -116,6 +126,11 @@ public final class Orders {
 
     public long lastAt() {
         return lastAt;
+    }
+
+    /** When the next order is due by the usual interval. */
+    public long dueAt() {
+        return count < 2 || firstAt == Moments.NEVER ? Moments.NEVER : lastAt + (lastAt - firstAt) / (count - 1);
     }
 
     public long lastAtOf(String category) {

@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who the message is for, as far as it matters for sending. */
@@ -36,19 +37,22 @@ public final class Recipient {
     private final Choices choices;
     private final @Nullable String suppressedFor;
     private final List<Sent> marketing;
+    private final Set<String> segments;
     private final ZonedDateTime localTime;
 
     /**
      * @param message       the one at hand
      * @param suppressedFor the reason the address is suppressed for; {@code null}: it isn't
      * @param marketing     what was accepted within {@value #MOST_DAYS} days, the message at hand left out
+     * @param segments      keys of those the customer is in; may be left out where no rule asks
      */
-    public Recipient(Message message, boolean consented, Choices choices, @Nullable String suppressedFor, List<Sent> marketing, Instant now, ZoneId zone) {
+    public Recipient(Message message, boolean consented, Choices choices, @Nullable String suppressedFor, List<Sent> marketing, Set<String> segments, Instant now, ZoneId zone) {
         this.message = message;
         this.consented = consented;
         this.choices = choices;
         this.suppressedFor = suppressedFor;
         this.marketing = marketing;
+        this.segments = segments;
         this.localTime = now.atZone(zone);
     }
 
@@ -100,6 +104,11 @@ public final class Recipient {
     /** The same for a cap: 0 where the message at hand isn't of this category or channel, for a cap on newsletters is no matter of a cart reminder's. */
     public int likeThisWithin(String category, String channel, int days) {
         return fits(category, message.getCategory()) && fits(channel, message.getChannel()) ? marketingWithin(category, channel, days) : 0;
+    }
+
+    /** Whether the customer is in this segment at the moment. */
+    public boolean inSegment(String key) {
+        return segments.contains(key);
     }
 
     private static boolean fits(String wanted, String actual) {

@@ -38,6 +38,8 @@ final class DeliveryTerms {
                         "marketingWithin(\"newsletter\", \"any\", 30) >= 4", Recipient::marketingWithin),
                 counted("likeThisWithin", "The same for a cap: 0 where the message at hand isn't of this category or channel",
                         "likeThisWithin(\"any\", \"sms\", 7) >= 2", Recipient::likeThisWithin),
+                new Term("inSegment", List.of(Argument.SEGMENT), Type.FLAG, "Whether the customer is in this segment at the moment", "inSegment(\"sunset\")",
+                        (fact, literals) -> ((Recipient) fact).inSegment((String) java.util.Objects.requireNonNull(literals.getFirst().value()))),
                 recipient("localHour", Type.NUMBER, "The hour on the customer's clock, 0 to 23", "localHour >= 21", Recipient::getLocalHour).counted(),
                 recipient("timeZone", Type.TEXT, "Time zone of the customer", "timeZone == \"Europe/Amsterdam\"", Recipient::getTimeZone),
                 new Term("nextLocal", List.of(Argument.HOUR), Type.MOMENT, "The next time the customer's clock shows this hour", "$morning : nextLocal(8)",

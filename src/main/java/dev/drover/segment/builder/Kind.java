@@ -10,6 +10,7 @@ public enum Kind {
     AVERAGE_ORDER_VALUE("averageOrderValue", "Orders", "Average order value", Type.NUMBER, "orders.average", "orders.count > 0", 0),
     FIRST_ORDER_DATE("firstOrderDate", "Orders", "First order", Type.DATE, "orders.daysSinceFirst", "orders.count > 0", "orders.firstSince", "orders.firstBefore"),
     LAST_ORDER_DATE("lastOrderDate", "Orders", "Last order", Type.DATE, "orders.daysSinceLast", "orders.count > 0", "orders.lastSince", "orders.lastBefore"),
+    DAYS_BETWEEN_ORDERS("daysBetweenOrders", "Orders", "Usual days between orders", Type.NUMBER, "orders.usualInterval", "orders.count >= 2", Double.POSITIVE_INFINITY),
     ORDERS_IN_LAST_DAYS("ordersInLastDays", "Orders", "Orders in the last … days", Type.COUNT, "orders.countWithin", Takes.DAYS),
     SPENT_IN_LAST_DAYS("spentInLastDays", "Orders", "Spent in the last … days", Type.NUMBER, "orders.revenueWithin", Takes.DAYS),
     ORDERS_IN_CATEGORY("ordersInCategory", "Orders", "Orders in the category …", Type.COUNT, "orders.countOf", Takes.NAME),
