@@ -89,6 +89,7 @@ final class LiveBench implements Bench.Program {
 
     /** As the exporter would have written it: the start, the first mail, the wait, in which all stand, or the first mail, at which some are stuck. */
     private static void fill(Connection database, int inside, int stuck) throws Exception {
+        SegmentBench.execute(database, "INSERT INTO engine_source (name) SELECT DISTINCT engine FROM journey_version ON CONFLICT DO NOTHING");
         String source = "(SELECT id FROM engine_source ORDER BY id DESC LIMIT 1)";
         SegmentBench.execute(database, "INSERT INTO engine_process (source, definition_key, process_id, version, started) VALUES (" + source + ", 1, '" + ID + "', 1, " + inside + ")");
         for (String element : new String[] {"start,START_EVENT," + inside + "," + inside, "first,SERVICE_TASK," + inside + "," + (inside - stuck),

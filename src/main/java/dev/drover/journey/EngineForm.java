@@ -3,7 +3,6 @@ package dev.drover.journey;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.EventBasedGateway;
-import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.IntermediateCatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.Message;
 import io.camunda.zeebe.model.bpmn.instance.MessageEventDefinition;
@@ -35,10 +34,16 @@ final class EngineForm {
         return "#crossing:" + journeyId;
     }
 
+    /** Whether an element isn't the author's. */
+    static boolean isOurs(String element) {
+        return element.startsWith(CROSSING);
+    }
+
     static String of(JourneyModel journey) {
         var copy = JourneyModel.of(journey.model().clone());
         copy.starts().forEach(start -> begin(copy, start));
-        copy.process().getChildElementsByType(IntermediateCatchEvent.class).forEach(EngineForm::goOnWaiting);
+        var graph = FlowGraph.of(copy.model());
+        copy.process().getChildElementsByType(IntermediateCatchEvent.class).forEach(event -> goOnWaiting(event, graph));
         addCrossing(copy);
         return Bpmn.convertToString(copy.model());
     }
@@ -76,8 +81,8 @@ final class EngineForm {
     }
 
     /** Who was moved to this wait has waited a part of it already; {@link Crossing} says until when it lasts for them. */
-    private static void goOnWaiting(IntermediateCatchEvent event) {
-        String at = event.getPreviousNodes().list().stream().filter(EventBasedGateway.class::isInstance).map(FlowNode::getId).findFirst().orElse(event.getId());
+    private static void goOnWaiting(IntermediateCatchEvent event, FlowGraph graph) {
+        String at = graph.leadingTo(event.getId()).stream().filter(before -> graph.nodes().get(before) instanceof EventBasedGateway).findFirst().orElse(event.getId());
         event.getEventDefinitions().stream().filter(TimerEventDefinition.class::isInstance).map(TimerEventDefinition.class::cast).map(TimerEventDefinition::getTimeDuration)
                 .filter(duration -> duration != null && !duration.getTextContent().isBlank()).forEach(duration -> {
                     String text = duration.getTextContent().strip();

@@ -105,7 +105,7 @@ class JourneyApi {
         int shown = version != null ? version : journey.version();
         return Map.of("version", shown, "state", controls.of(id).state(clock.instant()), "instances", instances(history.counts().stream()
                 .filter(counts -> counts.processId().equals(id) && counts.version() == shown).toList()), "elements", live.traffic(id, shown).stream()
-                .map(traffic -> Map.of("elementId", traffic.elementId(), "now", traffic.now(), "entered", traffic.entered(), "left", traffic.left(),
+                .filter(traffic -> !EngineForm.isOurs(traffic.elementId())).map(traffic -> Map.of("elementId", traffic.elementId(), "now", traffic.now(), "entered", traffic.entered(), "left", traffic.left(),
                         "averageWait", traffic.averageWait().truncatedTo(ChronoUnit.SECONDS), "stuck", traffic.stuck())).toList());
     }
 

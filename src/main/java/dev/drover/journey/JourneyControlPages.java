@@ -123,8 +123,9 @@ class JourneyControlPages {
         var choices = crowd.groups(id, from).stream().flatMap(group -> group.elements().stream()).map(element -> element.split("/", 2)[0]).distinct().filter(names::containsKey)
                 .map(element -> new Choice(element, names.get(element), mapping.getOrDefault(element, places.containsKey(element) ? element : ""), places.containsKey(element))).toList();
         model.addAttribute("journey", target).addAttribute("preview", preview).addAttribute("choices", choices).addAttribute("names", names)
-                .addAttribute("places", places.values().stream().filter(node -> node.getName() != null && !node.getName().isBlank() || JourneySteps.kind(node).equals("wait")).toList())
-                .addAttribute("there", names(places)).addAttribute("mapping", mapping);
+                .addAttribute("there", names(places)).addAttribute("mapping", mapping)
+                // Unnamed diamonds mean nothing to who chooses.
+                .addAttribute("offered", names(places).entrySet().stream().filter(place -> !place.getKey().equals(place.getValue())).toList());
         return "journey/move";
     }
 

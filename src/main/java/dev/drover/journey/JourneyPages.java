@@ -37,8 +37,8 @@ class JourneyPages {
     /** @param counts over all versions */
     record Row(Journey journey, Counts counts) {}
 
-    /** A step of the diagram with those who stand there, came and went on. @param wait how long one stays, on average; empty: nobody has left yet */
-    record Line(String elementId, String name, String kind, long now, long entered, long left, String wait, long stuck) {}
+    /** A step of the diagram with those who stand there, came and went on. @param stay how long one stays, on average; empty: nobody has left yet */
+    record Line(String elementId, String name, String kind, long now, long entered, long left, String stay, long stuck) {}
 
     private final Journeys journeys;
     private final ShippedJourneys shipped;

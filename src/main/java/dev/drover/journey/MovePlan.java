@@ -53,14 +53,18 @@ final class MovePlan {
 
     private final Map<String, FlowNode> source;
     private final Map<String, FlowNode> target;
+    private final FlowGraph here;
+    private final FlowGraph there;
     private final Map<String, String> mapping;
     private final int version;
     private final boolean engineCan;
     private final boolean old;
 
     private MovePlan(BpmnModelInstance source, BpmnModelInstance target, Map<String, String> mapping, int version, boolean old) {
-        this.source = nodes(source);
-        this.target = nodes(target);
+        this.here = FlowGraph.of(source);
+        this.there = FlowGraph.of(target);
+        this.source = here.nodes();
+        this.target = there.nodes();
         this.mapping = mapping;
         this.version = version;
         this.old = old;
@@ -74,9 +78,9 @@ final class MovePlan {
     static MovePlan of(Journey from, Journey to, Map<String, String> wished, boolean old) {
         var source = BpmnReader.read(from.xml());
         var target = BpmnReader.read(to.xml());
-        var there = nodes(target);
+        var kept = FlowGraph.of(target).nodes().keySet();
         var mapping = new TreeMap<String, String>();
-        nodes(source).keySet().stream().filter(there::containsKey).forEach(id -> mapping.put(id, id));
+        FlowGraph.of(source).nodes().keySet().stream().filter(kept::contains).forEach(id -> mapping.put(id, id));
         mapping.putAll(wished);
         mapping.values().removeIf(String::isBlank);
         return new MovePlan(source, target, mapping, to.version(), old);
@@ -84,8 +88,9 @@ final class MovePlan {
 
     /** Elements of the target where somebody may be set down, by id. */
     static Map<String, FlowNode> places(Journey to) {
-        var places = nodes(BpmnReader.read(to.xml()));
-        places.values().removeIf(node -> !place(node));
+        var graph = FlowGraph.of(BpmnReader.read(to.xml()));
+        var places = new LinkedHashMap<>(graph.nodes());
+        places.values().removeIf(node -> !place(node, graph));
         return places;
     }
 
@@ -131,7 +136,7 @@ final class MovePlan {
         if (node == null) {
             return stays("version %d has no step ‘%s’".formatted(version, to));
         }
-        return place(node) ? new Verdict(Way.TAKEN_OVER, to, null) : stays("nobody can be set down at ‘%s’: choose another step".formatted(JourneySteps.name(node)));
+        return place(node, there) ? new Verdict(Way.TAKEN_OVER, to, null) : stays("nobody can be set down at ‘%s’: choose another step".formatted(JourneySteps.name(node)));
     }
 
     private static Verdict stays(String reason) {
@@ -183,8 +188,8 @@ final class MovePlan {
         return node != null && node.getParentElement() instanceof Process;
     }
 
-    private static boolean place(FlowNode node) {
-        boolean behindGateway = node instanceof IntermediateCatchEvent && node.getPreviousNodes().list().stream().anyMatch(EventBasedGateway.class::isInstance);
+    private static boolean place(FlowNode node, FlowGraph graph) {
+        boolean behindGateway = graph.leadingTo(node.getId()).stream().anyMatch(before -> graph.nodes().get(before) instanceof EventBasedGateway);
         return top(node) && !(node instanceof StartEvent) && !(node instanceof BoundaryEvent) && !reacts(node) && !several(node) && !behindGateway;
     }
 
@@ -194,12 +199,12 @@ final class MovePlan {
      * @return {@code null}: there is no wait there whose length can be read, so it begins anew
      */
     @Nullable Instant until(String from, String to, Instant since, @Nullable Instant due, Instant now) {
-        String length = wait(target.get(to));
-        if (length == null || wait(source.get(from)) == null) {
+        String length = wait(target.get(to), there);
+        if (length == null || wait(source.get(from), here) == null) {
             return null;
         }
         Instant until;
-        if (length.equals(wait(source.get(from))) && due != null) {
+        if (length.equals(wait(source.get(from), here)) && due != null) {
             until = due;
         } else {
             try {
@@ -214,20 +219,14 @@ final class MovePlan {
 
     /** Whether who is moved waits there as if they had just come. */
     boolean beginsAnew(String from, String to) {
-        return wait(target.get(to)) != null && until(from, to, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH) == null;
+        return wait(target.get(to), there) != null && until(from, to, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH) == null;
     }
 
-    private static @Nullable String wait(@Nullable FlowNode node) {
+    private static @Nullable String wait(@Nullable FlowNode node, FlowGraph graph) {
         if (node instanceof EventBasedGateway gateway) {
-            return gateway.getSucceedingNodes().list().stream().map(next -> wait(next)).filter(java.util.Objects::nonNull).findFirst().orElse(null);
+            return graph.after(gateway.getId()).stream().map(next -> wait(graph.nodes().get(next), graph)).filter(java.util.Objects::nonNull).findFirst().orElse(null);
         }
         return node instanceof IntermediateCatchEvent event ? event.getEventDefinitions().stream().filter(TimerEventDefinition.class::isInstance).map(TimerEventDefinition.class::cast)
                 .map(TimerEventDefinition::getTimeDuration).filter(java.util.Objects::nonNull).map(text -> text.getTextContent().strip()).findFirst().orElse(null) : null;
-    }
-
-    private static Map<String, FlowNode> nodes(BpmnModelInstance model) {
-        var nodes = new LinkedHashMap<String, FlowNode>();
-        model.getModelElementsByType(FlowNode.class).forEach(node -> nodes.put(node.getId(), node));
-        return nodes;
     }
 }
