@@ -7,7 +7,6 @@ import dev.drover.kernel.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +45,7 @@ class JourneyTasks {
             return jdbc.sql("""
                     INSERT INTO journey_task (engine, journey_id, kind, version, target, element_id, mapping, total, remaining, last_key, started_at, started_by)
                     VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?) RETURNING id""").param(engine.identity()).param(journey).param(kind.key())
-                    .param(version, Types.INTEGER).param(target, Types.INTEGER).param(element, Types.VARCHAR).param(Json.write(mapping)).param(total).param(total).param(lastKey)
+                    .param(version).param(target).param(element).param(Json.write(mapping)).param(total).param(total).param(lastKey)
                     .param(Timestamp.from(clock.instant())).param(by).query(Long.class).single();
         } catch (DuplicateKeyException busy) {
             throw Problem.conflict("Customers of '%s' are being moved or ended already: wait until that is done, or stop it.".formatted(journey));
