@@ -1,5 +1,6 @@
 package dev.drover.journey;
 
+import dev.drover.engine.Engine;
 import dev.drover.kernel.BackgroundLoop;
 import java.time.Duration;
 import java.util.List;
@@ -19,21 +20,20 @@ import org.springframework.stereotype.Component;
 class JourneyTaskLoop extends BackgroundLoop {
 
     private static final Duration IDLE = Duration.ofMillis(500);
+    /** Without anybody being any further. */
     private static final int MOST_PASSES = 30;
-    /** The history is a moment behind: rest between two passes, longer the more there were. */
+    /** The history is a moment behind, and so are jobs: rest between two passes, longer the more there were. */
     private static final int LONGEST_REST_SECONDS = 5;
 
     private final JourneyTasks tasks;
+    private final Engine engine;
     private final Map<JourneyTask.Kind, JourneyWork> works;
 
-    JourneyTaskLoop(JourneyTasks tasks, List<JourneyWork> works) {
+    JourneyTaskLoop(JourneyTasks tasks, Engine engine, List<JourneyWork> works) {
         super("journey-tasks");
         this.tasks = tasks;
+        this.engine = engine;
         this.works = works.stream().collect(Collectors.toMap(JourneyWork::kind, Function.identity()));
-    }
-
-    void hurry() {
-        ring();
     }
 
     @Override
@@ -46,18 +46,21 @@ class JourneyTaskLoop extends BackgroundLoop {
     private void goOn(JourneyTask task) {
         var work = Objects.requireNonNull(works.get(task.kind()));
         long at = work.some(task);
+        long remaining = work.remaining(task);
         if (at > 0) {
-            tasks.goOn(task, at, task.pass(), work.remaining(task), 0);
+            tasks.goOn(task, at, remaining);
             return;
         }
-        long remaining = work.remaining(task);
-        if (remaining > tasks.leftThere(task) && task.pass() >= MOST_PASSES) {
+        boolean givesUp = task.pass() >= MOST_PASSES && remaining >= task.beforePass();
+        if (givesUp && remaining > tasks.leftThere(task)) {
             work.giveUp(task);
         }
-        if (remaining <= tasks.leftThere(task) || task.pass() >= MOST_PASSES) {
+        if (givesUp || remaining <= tasks.leftThere(task)) {
             tasks.end(task, remaining);
         } else {
-            tasks.goOn(task, 0, task.pass() + 1, remaining, Math.min(task.pass(), LONGEST_REST_SECONDS));
+            // While the engine is away nobody gets anywhere, which is nobody's fault.
+            int pass = !engine.healthy() ? task.pass() : remaining < task.beforePass() ? Math.min(task.pass() + 1, MoveWork.SURE) : task.pass() + 1;
+            tasks.again(task, pass, remaining, Math.min(pass, LONGEST_REST_SECONDS));
         }
     }
 }

@@ -43,9 +43,9 @@ class JourneyTasks {
             long lastKey, String by) {
         try {
             return jdbc.sql("""
-                    INSERT INTO journey_task (engine, journey_id, kind, version, target, element_id, mapping, total, remaining, last_key, started_at, started_by)
-                    VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?) RETURNING id""").param(engine.identity()).param(journey).param(kind.key())
-                    .param(version).param(target).param(element).param(Json.write(mapping)).param(total).param(total).param(lastKey)
+                    INSERT INTO journey_task (engine, journey_id, kind, version, target, element_id, mapping, total, remaining, before_pass, last_key, started_at, started_by)
+                    VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?) RETURNING id""").param(engine.identity()).param(journey).param(kind.key())
+                    .param(version).param(target).param(element).param(Json.write(mapping)).param(total).param(total).param(total).param(lastKey)
                     .param(Timestamp.from(clock.instant())).param(by).query(Long.class).single();
         } catch (DuplicateKeyException busy) {
             throw Problem.conflict("Customers of '%s' are being moved or ended already: wait until that is done, or stop it.".formatted(journey));
@@ -60,10 +60,16 @@ class JourneyTasks {
                 RETURNING *, 0 AS left_count""").param(engine.identity()).query(JourneyTasks::task).optional();
     }
 
-    /** @param atKey where the next look begins @param restSeconds until then */
-    void goOn(JourneyTask task, long atKey, int pass, long remaining, int restSeconds) {
-        jdbc.sql("UPDATE journey_task SET at_key = ?, pass = ?, remaining = ?, leased_until = clock_timestamp() + make_interval(secs => ?) WHERE id = ? AND state = 'running'")
-                .param(atKey).param(pass).param(remaining).param(restSeconds).param(task.id()).update();
+    /** The same pass, behind a key. */
+    void goOn(JourneyTask task, long atKey, long remaining) {
+        jdbc.sql("UPDATE journey_task SET at_key = ?, remaining = ?, leased_until = clock_timestamp() WHERE id = ? AND state = 'running'").param(atKey).param(remaining).param(task.id()).update();
+    }
+
+    /** From the beginning, after a rest. */
+    void again(JourneyTask task, int pass, long remaining, int restSeconds) {
+        jdbc.sql("""
+                UPDATE journey_task SET at_key = 0, pass = ?, remaining = ?, before_pass = ?, leased_until = clock_timestamp() + make_interval(secs => ?)
+                 WHERE id = ? AND state = 'running'""").param(pass).param(remaining).param(remaining).param(restSeconds).param(task.id()).update();
     }
 
     void end(JourneyTask task, long remaining) {
@@ -113,7 +119,7 @@ class JourneyTasks {
         return new JourneyTask(row.getLong("id"), row.getString("journey_id"), JourneyTask.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getObject("version", Integer.class), row.getObject("target", Integer.class), row.getString("element_id"),
                 Json.map(row.getString("mapping")).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue()))),
-                JourneyTask.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getLong("total"), row.getLong("remaining"), row.getLong("left_count"),
+                JourneyTask.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getLong("total"), row.getLong("remaining"), row.getLong("before_pass"), row.getLong("left_count"),
                 row.getLong("last_key"), row.getLong("at_key"), row.getInt("pass"), row.getTimestamp("started_at").toInstant(), row.getString("started_by"),
                 ended == null ? null : ended.toInstant());
     }

@@ -20,7 +20,7 @@ class MoveWork implements JourneyWork {
 
     private static final int AT_ONCE = 100;
     /** By then the history knows what was done before a crash: what the engine refuses now, it refuses. */
-    private static final int SURE = 3;
+    static final int SURE = 3;
 
     private record Moving(Walker walker, Verdict verdict, CompletableFuture<Void> done) {}
 

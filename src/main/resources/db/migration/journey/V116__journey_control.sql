@@ -43,6 +43,8 @@ CREATE TABLE journey_task (
     state        text NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'done', 'stopped')),
     total        bigint NOT NULL,
     remaining    bigint NOT NULL,
+    -- How many remained when this pass began: one that moved nobody counts towards giving up.
+    before_pass  bigint NOT NULL,
     -- Whoever has a key up to this was there when it began.
     last_key     bigint NOT NULL,
     at_key       bigint NOT NULL DEFAULT 0,

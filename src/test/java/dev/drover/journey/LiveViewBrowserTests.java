@@ -51,15 +51,15 @@ class LiveViewBrowserTests {
             page.click("[data-element-id=waits] > .djs-visual + .djs-hit");
             assertThat(page.locator("#who")).containsText(customer);
             assertThat(window.barriers()).isEmpty();
-            page.click("#who >> text=Way");
+            page.click("#who a:text-is('Way')");
             assertThat(page.locator("#diagram[data-ready=true]")).isVisible();
             assertThat(page.locator(".djs-shape.path-here")).hasCount(1);
             assertThat(page.locator("#path [data-state=been]")).hasCount(2);
             assertThat(window.barriers()).isEmpty();
 
-            page.click("text=Pause");
+            page.click("main button:text-is('Pause')");
             assertThat(page.locator("h1")).containsText("paused");
-            page.click("main >> text=Resume");
+            page.click("main button:text-is('Resume')");
             time.advance(Duration.ofDays(4));
             walks.awaitEnd(customer, id, State.COMPLETED);
             window.visit("/journeys/" + id);
@@ -85,7 +85,7 @@ class LiveViewBrowserTests {
             assertThat(window.barriers()).isEmpty();
 
             probe.mends(customer);
-            page.click(".journey-trouble >> text=Try again");
+            page.click(".journey-trouble button");
             assertThat(page.locator("#steps [data-element=waits]")).hasAttribute("data-now", "1", SOON);
             assertThat(page.locator(".journey-trouble")).hasCount(0);
             assertThat(window.mistakes()).isEmpty();
@@ -102,10 +102,10 @@ class LiveViewBrowserTests {
             var page = window.page();
             page.onDialog(dialog -> dialog.accept());
             window.visit("/journeys/" + id + "/versions");
-            page.click("text=Move");
+            page.click("main a:text-is('Move')");
             assertThat(page.locator("#preview [data-way=TAKEN_OVER]")).containsText("Wait waits");
             assertThat(window.barriers()).isEmpty();
-            page.click("text=Move 1 customers");
+            page.click("main button:text-is('Move 1 customer')");
             walks.awaitAt(customer, id, 2, "waits");
             assertThat(page.locator(".journey-task[data-state=DONE]")).containsText("1 of 1 done", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
             assertThat(window.mistakes()).isEmpty();
