@@ -3,6 +3,7 @@ package dev.drover.journey;
 import dev.drover.engine.EngineCrowd;
 import dev.drover.engine.EngineCrowd.Walker;
 import dev.drover.engine.EngineInstances;
+import dev.drover.engine.EngineLive;
 import dev.drover.journey.MovePlan.Place;
 import dev.drover.journey.MovePlan.Verdict;
 import dev.drover.kernel.PlatformClock;
@@ -29,15 +30,17 @@ class MoveWork implements JourneyWork {
     private final Journeys journeys;
     private final JourneyTasks tasks;
     private final EngineCrowd crowd;
+    private final EngineLive live;
     private final EngineInstances instances;
     private final Crossing crossing;
     private final PlatformClock clock;
     private Planned planned = new Planned(0, null, 0);
 
-    MoveWork(Journeys journeys, JourneyTasks tasks, EngineCrowd crowd, EngineInstances instances, Crossing crossing, PlatformClock clock) {
+    MoveWork(Journeys journeys, JourneyTasks tasks, EngineCrowd crowd, EngineLive live, EngineInstances instances, Crossing crossing, PlatformClock clock) {
         this.journeys = journeys;
         this.tasks = tasks;
         this.crowd = crowd;
+        this.live = live;
         this.instances = instances;
         this.crossing = crossing;
         this.clock = clock;
@@ -48,9 +51,12 @@ class MoveWork implements JourneyWork {
         return JourneyTask.Kind.MOVE;
     }
 
+    /** Those who were taken over have arrived when they have left the crossing there. */
     @Override
     public long remaining(JourneyTask task) {
-        return crowd.count(task.journeyId(), task.version(), task.lastKey());
+        long arriving = live.traffic(task.journeyId(), Objects.requireNonNull(task.target())).stream().filter(traffic -> traffic.elementId().equals(EngineForm.CROSSING))
+                .mapToLong(EngineLive.Traffic::now).sum();
+        return crowd.count(task.journeyId(), task.version(), task.lastKey()) + arriving;
     }
 
     @Override

@@ -39,7 +39,8 @@ class MoveKilledIntegrationTests {
             var told = api.get("/api/v1/journeys/bench-crash/tasks/" + task);
             assertThat(told.get("done").asInt()).isEqualTo(CUSTOMERS);
             assertThat(told.get("left").asInt()).isZero();
-            assertThat(waiting(api, 2)).isEqualTo(CUSTOMERS);
+            // The history is a moment behind.
+            Api.await("everybody waits there", Duration.ofMinutes(1), () -> waiting(api, 2) == CUSTOMERS);
             try (var database = drover.database()) {
                 assertThat(number(database, "SELECT count(*) FROM engine_instance i JOIN engine_process p ON p.id = i.process WHERE p.process_id = 'bench-crash' AND i.state = 'active'"))
                         .isEqualTo(CUSTOMERS);
