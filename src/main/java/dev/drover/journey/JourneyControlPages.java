@@ -1,6 +1,5 @@
 package dev.drover.journey;
 
-import dev.drover.engine.EngineCrowd;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
@@ -37,15 +36,13 @@ class JourneyControlPages {
     private final JourneyControls controls;
     private final JourneyDesk desk;
     private final JourneyTasks tasks;
-    private final EngineCrowd crowd;
     private final PlatformClock clock;
 
-    JourneyControlPages(Journeys journeys, JourneyControls controls, JourneyDesk desk, JourneyTasks tasks, EngineCrowd crowd, PlatformClock clock) {
+    JourneyControlPages(Journeys journeys, JourneyControls controls, JourneyDesk desk, JourneyTasks tasks, PlatformClock clock) {
         this.journeys = journeys;
         this.controls = controls;
         this.desk = desk;
         this.tasks = tasks;
-        this.crowd = crowd;
         this.clock = clock;
     }
 
@@ -120,7 +117,7 @@ class JourneyControlPages {
         var preview = desk.preview(id, from, mapping);
         var places = MovePlan.places(target);
         var names = JourneyLivePages.names(source);
-        var choices = crowd.groups(id, from).stream().flatMap(group -> group.elements().stream()).map(element -> element.split("/", 2)[0]).distinct().filter(names::containsKey)
+        var choices = preview.lines().stream().flatMap(line -> line.elements().stream()).distinct().filter(names::containsKey)
                 .map(element -> new Choice(element, names.get(element), mapping.getOrDefault(element, places.containsKey(element) ? element : ""), places.containsKey(element))).toList();
         model.addAttribute("journey", target).addAttribute("preview", preview).addAttribute("choices", choices).addAttribute("names", names)
                 .addAttribute("there", names(places)).addAttribute("mapping", mapping)
