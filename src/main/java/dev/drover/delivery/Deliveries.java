@@ -93,10 +93,17 @@ public class Deliveries {
      */
     @Transactional
     public int cancelPending(String originInstance, String reason) {
+        return cancelPending(java.util.List.of(originInstance), reason);
+    }
+
+    /** The same of many instances. */
+    @Transactional
+    public int cancelPending(java.util.Collection<String> originInstances, String reason) {
+        String[] instances = originInstances.toArray(String[]::new);
         // One being sent can't be called back; but should it come back by itself, it isn't tried again.
-        jdbc.sql("UPDATE message SET rule = 'cancelled', reason = ? WHERE origin_instance = ? AND status = 'sending'").param(reason).param(originInstance).update();
-        return jdbc.sql("UPDATE message SET status = 'skipped', rule = 'cancelled', reason = ? WHERE origin_instance = ? AND status IN ('queued', 'deferred')")
-                .param(reason).param(originInstance).update();
+        jdbc.sql("UPDATE message SET rule = 'cancelled', reason = ? WHERE origin_instance = ANY (?) AND status = 'sending'").param(reason).param(instances).update();
+        return jdbc.sql("UPDATE message SET status = 'skipped', rule = 'cancelled', reason = ? WHERE origin_instance = ANY (?) AND status IN ('queued', 'deferred')")
+                .param(reason).param(instances).update();
     }
 
     private Optional<DeliveryOutcome> outcome(DeliveryRequest request) {

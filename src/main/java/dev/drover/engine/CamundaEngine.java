@@ -1,10 +1,11 @@
 package dev.drover.engine;
 
+import static dev.drover.engine.EngineProblems.absorb;
+import static dev.drover.engine.EngineProblems.problem;
+
 import dev.drover.engine.Commands.Repeat;
 import dev.drover.kernel.Json;
-import dev.drover.kernel.Problem;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.DeployResourceCommandStep1.DeployResourceCommandStep2;
 import io.camunda.client.api.response.DeploymentEvent;
 import io.camunda.client.api.response.ProcessInstanceEvent;
@@ -85,45 +86,5 @@ class CamundaEngine implements Engine {
             }
             return instance.getProcessInstanceKey();
         });
-    }
-
-    @Override
-    public CompletableFuture<Void> cancel(long instanceKey) {
-        return commands.send(() -> client.newCancelInstanceCommand(instanceKey), Repeat.SAFE)
-                // It has ended already: what the caller wanted.
-                .handle((done, error) -> absorb(error, Status.Code.NOT_FOUND));
-    }
-
-    private static Void absorb(Throwable error, Status.Code harmless) {
-        if (error != null && Commands.code(Commands.unwrap(error)) != harmless) {
-            throw problem(Commands.unwrap(error));
-        }
-        return null;
-    }
-
-    private static RuntimeException problem(Throwable error) {
-        if (error instanceof Problem problem) {
-            return problem;
-        }
-        var code = Commands.code(error);
-        if (code == Status.Code.NOT_FOUND) {
-            return caused(Problem.notFound("The engine doesn't know it: " + words(error)), error);
-        }
-        if (code == Status.Code.INVALID_ARGUMENT || code == Status.Code.FAILED_PRECONDITION || code == Status.Code.OUT_OF_RANGE) {
-            return caused(Problem.rejected(words(error)), error);
-        }
-        return error instanceof RuntimeException runtime ? runtime : new ClientException(error);
-    }
-
-    private static Problem caused(Problem problem, Throwable cause) {
-        problem.initCause(cause);
-        return problem;
-    }
-
-    /** The engine's own words, without the code before them. */
-    private static String words(Throwable error) {
-        String text = String.valueOf(error.getMessage());
-        int colon = text.indexOf(": ");
-        return colon > 0 && text.substring(0, colon).matches("[A-Z_]+") ? text.substring(colon + 2) : text;
     }
 }

@@ -34,6 +34,4 @@ public interface Engine {
      * @return the process instance key
      */
     CompletableFuture<Long> start(String processId, Map<String, Object> variables, List<String> startBefore);
-
-    CompletableFuture<Void> cancel(long instanceKey);
 }

@@ -50,7 +50,7 @@ public class EngineHistory {
     public record Incident(long key, long instanceKey, String processId, int version, @Nullable String customerId, String elementId, String errorType,
             String message, Instant createdAt) {}
 
-    private static final String INSTANCES = """
+    static final String INSTANCES = """
             SELECT i.key, p.process_id, p.version, i.customer_id, i.state, i.started_at, i.ended_at
             FROM engine_instance i JOIN engine_process p ON p.id = i.process
             """;
@@ -60,9 +60,9 @@ public class EngineHistory {
             FROM engine_step s JOIN engine_element e ON e.id = s.element JOIN engine_process p ON p.id = e.process
             """;
 
-    private static final String OURS = "p.source = (SELECT id FROM engine_source WHERE name = :engine)";
+    static final String OURS = "p.source = (SELECT id FROM engine_source WHERE name = :engine)";
 
-    private static final RowMapper<Instance> INSTANCE = (row, n) -> new Instance(row.getLong(1), row.getString(2), row.getInt(3), row.getString(4),
+    static final RowMapper<Instance> INSTANCE = (row, n) -> new Instance(row.getLong(1), row.getString(2), row.getInt(3), row.getString(4),
             State.valueOf(row.getString(5).toUpperCase(java.util.Locale.ROOT)), instant(row.getObject(6, OffsetDateTime.class)),
             maybe(row.getObject(7, OffsetDateTime.class)));
 

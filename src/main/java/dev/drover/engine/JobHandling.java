@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -32,19 +33,25 @@ class JobHandling {
 
     private final CamundaClient client;
     private final Commands commands;
+    private final ObjectProvider<JobGate> gates;
     /** Failures in a row by job, for the pause before the next try; a job that another process finishes leaves its number behind. */
     private final Map<Long, Integer> failures = new ConcurrentHashMap<>();
     private final Phaser busy = new Phaser(1);
 
-    JobHandling(CamundaClient client, Commands commands) {
+    JobHandling(CamundaClient client, Commands commands, ObjectProvider<JobGate> gates) {
         this.client = client;
         this.commands = commands;
+        this.gates = gates;
     }
 
     void handle(JobWorker worker, ActivatedJob job) {
         busy.register();
         try {
-            String result = Json.write(worker.handle(job(job)));
+            var told = job(job);
+            if (gates.orderedStream().anyMatch(gate -> gate.keepsBack(worker.type(), told))) {
+                return;
+            }
+            String result = Json.write(worker.handle(told));
             failures.remove(job.getKey());
             tell(job, () -> client.newCompleteCommand(job.getKey()).variables(result));
         } catch (JobWorker.BpmnError error) {

@@ -72,7 +72,7 @@ class BpmnCheck {
         }
         NOT_HERE.forEach(type -> model.getModelElementsByType(type).forEach(element -> problems.add(BpmnProblem.error(element.getId(),
                 "%s isn't available in a journey: choose one of the steps in the palette.".formatted(words(element))))));
-        Set<String> known = workers.stream().map(JobWorker::type).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = workers.stream().map(JobWorker::type).filter(type -> !type.equals(EngineForm.CROSSING)).collect(Collectors.toCollection(TreeSet::new));
         model.getModelElementsByType(ServiceTask.class).forEach(task -> checkTask(task, known, problems));
         problems.addAll(ForeignCheck.check(model));
         problems.addAll(EventCheck.check(model));

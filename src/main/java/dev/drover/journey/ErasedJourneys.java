@@ -1,7 +1,7 @@
 package dev.drover.journey;
 
-import dev.drover.engine.Engine;
 import dev.drover.engine.EngineHistory;
+import dev.drover.engine.EngineInstances;
 import dev.drover.kernel.BackgroundLoop;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,13 +24,13 @@ class ErasedJourneys extends BackgroundLoop {
 
     private record Erased(String externalId, List<Long> instances) {}
 
-    private final Engine engine;
+    private final EngineInstances instances;
     private final EngineHistory history;
     private final JdbcClient jdbc;
 
-    ErasedJourneys(Engine engine, EngineHistory history, JdbcClient jdbc) {
+    ErasedJourneys(EngineInstances instances, EngineHistory history, JdbcClient jdbc) {
         super("erased-journeys");
-        this.engine = engine;
+        this.instances = instances;
         this.history = history;
         this.jdbc = jdbc;
     }
@@ -46,7 +46,7 @@ class ErasedJourneys extends BackgroundLoop {
     private void end(Erased erased) {
         boolean anew = jdbc.sql("SELECT EXISTS (SELECT 1 FROM customer WHERE external_id = ?)").param(erased.externalId()).query(Boolean.class).single();
         var late = anew ? List.<Long>of() : history.forget(erased.externalId());
-        CompletableFuture.allOf(Stream.concat(erased.instances().stream(), late.stream()).map(engine::cancel).toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.allOf(Stream.concat(erased.instances().stream(), late.stream()).map(instances::cancel).toArray(CompletableFuture[]::new)).join();
         jdbc.sql("DELETE FROM journey_erasure WHERE external_id = ? AND (until < clock_timestamp() OR ?)").param(erased.externalId()).param(anew).update();
     }
 }

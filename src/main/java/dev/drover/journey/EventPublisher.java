@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells the engine of live events that a journey starts on or waits for, and of no others. The event's id is the message's id, so that a
- * repeat after a crash is absorbed.
+ * repeat after a crash is absorbed. A journey that admits nobody isn't told.
  */
 @Component
 class EventPublisher implements EventConsumer {
@@ -36,13 +36,15 @@ class EventPublisher implements EventConsumer {
     private final Engine engine;
     private final Customers customers;
     private final Journeys journeys;
-    private volatile Journeys.Wanted wanted = new Journeys.Wanted(Set.of(), Set.of());
+    private final JourneyControls controls;
+    private volatile Journeys.Wanted wanted = new Journeys.Wanted(Map.of(), Set.of());
     private volatile long readAt;
 
-    EventPublisher(Engine engine, Customers customers, Journeys journeys) {
+    EventPublisher(Engine engine, Customers customers, Journeys journeys, JourneyControls controls) {
         this.engine = engine;
         this.customers = customers;
         this.journeys = journeys;
+        this.controls = controls;
         refresh();
     }
 
@@ -62,7 +64,7 @@ class EventPublisher implements EventConsumer {
         if (System.nanoTime() - readAt > FRESH_NANOS) {
             refresh();
         }
-        var names = Stream.concat(wanted.starts().stream(), wanted.waits().stream()).map(EventPublisher::plain).collect(Collectors.toSet());
+        var names = Stream.concat(wanted.starts().keySet().stream(), wanted.waits().stream()).map(EventPublisher::plain).collect(Collectors.toSet());
         // An empty set would mean: everything.
         names.add("journeys.want.nothing");
         return names;
@@ -95,8 +97,10 @@ class EventPublisher implements EventConsumer {
         var sending = new ArrayList<CompletableFuture<Void>>();
         Map<String, Object> variables = Map.of("customerId", customer.externalId(), "event", event.properties());
         for (String name : names(event)) {
-            if (wanted.starts().contains(name)) {
-                sending.add(engine.publish(JourneyModel.startMessage(name), customer.externalId(), event.id(), START_KEPT, variables));
+            for (String journey : wanted.starts().getOrDefault(name, List.of())) {
+                if (controls.admits(journey)) {
+                    sending.add(engine.publish(JourneyModel.startMessage(name, journey), customer.externalId(), event.id(), START_KEPT, variables));
+                }
             }
             if (wanted.waits().contains(name)) {
                 // A journey that reacts keeps the event that started it: what came in between is in the log.

@@ -2,9 +2,12 @@ package dev.drover.journey;
 
 import dev.drover.audience.Customers;
 import dev.drover.engine.EngineHistory;
+import dev.drover.engine.EngineLive;
 import dev.drover.kernel.Checks;
+import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import java.security.Principal;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +37,18 @@ class JourneyApi {
     private final EngineHistory history;
     private final EventPublisher publisher;
     private final Customers customers;
+    private final EngineLive live;
+    private final JourneyControls controls;
+    private final PlatformClock clock;
 
-    JourneyApi(Journeys journeys, EngineHistory history, EventPublisher publisher, Customers customers) {
+    JourneyApi(Journeys journeys, EngineHistory history, EngineLive live, JourneyControls controls, EventPublisher publisher, Customers customers, PlatformClock clock) {
         this.journeys = journeys;
         this.history = history;
         this.publisher = publisher;
         this.customers = customers;
+        this.live = live;
+        this.controls = controls;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -94,8 +103,10 @@ class JourneyApi {
     Map<String, Object> progress(@PathVariable String id, @RequestParam @Nullable Integer version) {
         var journey = journeys.require(id);
         int shown = version != null ? version : journey.version();
-        return Map.of("version", shown, "instances", instances(history.counts().stream()
-                .filter(counts -> counts.processId().equals(id) && counts.version() == shown).toList()), "elements", history.elements(id, shown));
+        return Map.of("version", shown, "state", controls.of(id).state(clock.instant()), "instances", instances(history.counts().stream()
+                .filter(counts -> counts.processId().equals(id) && counts.version() == shown).toList()), "elements", live.traffic(id, shown).stream()
+                .filter(traffic -> !EngineForm.isOurs(traffic.elementId())).map(traffic -> Map.of("elementId", traffic.elementId(), "now", traffic.now(), "entered", traffic.entered(), "left", traffic.left(),
+                        "averageWait", traffic.averageWait().truncatedTo(ChronoUnit.SECONDS), "stuck", traffic.stuck())).toList());
     }
 
     static Map<String, Object> instances(List<EngineHistory.Counts> counts) {

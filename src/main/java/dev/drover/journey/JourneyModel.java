@@ -1,6 +1,5 @@
 package dev.drover.journey;
 
-import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.Documentation;
@@ -10,8 +9,6 @@ import io.camunda.zeebe.model.bpmn.instance.Process;
 import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
 import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
-import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeIoMapping;
-import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeOutput;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +23,16 @@ record JourneyModel(BpmnModelInstance model, Process process) {
      * The engine knows messages that start a journey by a name of their own. A start is kept for an hour, so that none is lost over a
      * restart; what a running journey waits for must not be: an order of half an hour ago would stop a journey that begins now.
      */
-    private static final String START = "#start";
+    private static final String START = "#start:";
 
     static JourneyModel of(BpmnModelInstance model) {
         var processes = model.getModelElementsByType(Process.class);
         return new JourneyModel(model, processes.stream().filter(Process::isExecutable).findFirst().orElseGet(() -> processes.iterator().next()));
     }
 
-    static String startMessage(String event) {
-        return event + START;
+    /** By a name of each journey's own, so that one can be closed to newcomers and another not. */
+    static String startMessage(String event, String journeyId) {
+        return event + START + journeyId;
     }
 
     String id() {
@@ -84,37 +82,9 @@ record JourneyModel(BpmnModelInstance model, Process process) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What the engine gets: the author's diagram, with start messages by their own name and the variables every journey has. */
+    /** What the engine gets, see {@link EngineForm}. */
     String forEngine() {
-        var copy = of(model.clone());
-        copy.starts().forEach(start -> {
-            start.getEventDefinitions().stream().filter(MessageEventDefinition.class::isInstance).map(MessageEventDefinition.class::cast)
-                    .forEach(definition -> definition.setMessage(copy.ownMessage(definition.getMessage())));
-            var present = Optional.ofNullable(start.getSingleExtensionElement(ZeebeIoMapping.class)).map(ZeebeIoMapping::getOutputs)
-                    .orElse(List.of()).stream().map(ZeebeOutput::getTarget).collect(Collectors.toSet());
-            if (!start.getEventDefinitions().isEmpty()) {
-                for (String variable : List.of("customerId", "event")) {
-                    if (!present.contains(variable)) {
-                        start.builder().zeebeOutputExpression(variable, variable);
-                    }
-                }
-                if (!present.contains("journeyId")) {
-                    start.builder().zeebeOutputExpression("\"" + id() + "\"", "journeyId");
-                }
-            }
-        });
-        return Bpmn.convertToString(copy.model());
-    }
-
-    private Message ownMessage(Message shared) {
-        String id = shared.getId() + "_start";
-        Message own = model.getModelElementById(id);
-        if (own == null) {
-            own = model.newInstance(Message.class, id);
-            own.setName(startMessage(shared.getName()));
-            model.getDefinitions().addChildElement(own);
-        }
-        return own;
+        return EngineForm.of(this);
     }
 
     static Optional<Message> messageOf(CatchEvent event) {

@@ -2,14 +2,17 @@ package dev.drover.journey;
 
 import dev.drover.engine.EngineHistory;
 import dev.drover.engine.EngineHistory.Counts;
-import dev.drover.engine.EngineHistory.Element;
+import dev.drover.engine.EngineLive;
+import dev.drover.engine.EngineLive.Traffic;
 import dev.drover.journey.Journeys.Journey;
-import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import dev.drover.kernel.PlatformClock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +30,35 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @RequestMapping("/journeys")
 class JourneyPages {
 
-    private static final int SHOWN = 100;
-    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final int STUCK_SHOWN = 10;
+    private static final int STEPS_KEPT = 50;
+    static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     /** @param counts over all versions */
     record Row(Journey journey, Counts counts) {}
 
-    /** A step of the diagram with those who stand there, came and went on. */
-    record Line(String elementId, String name, String kind, long now, long entered, long left) {}
+    /** A step of the diagram with those who stand there, came and went on. @param stay how long one stays, on average; empty: nobody has left yet */
+    record Line(String elementId, String name, String kind, long now, long entered, long left, String stay, long stuck) {}
 
     private final Journeys journeys;
     private final ShippedJourneys shipped;
     private final EngineHistory history;
+    private final EngineLive live;
     private final Drafts drafts;
+    private final JourneyControls controls;
+    private final JourneyTasks tasks;
+    private final PlatformClock clock;
+    private final Map<String, List<JourneySteps.Step>> steps = new ConcurrentHashMap<>();
 
-    JourneyPages(Journeys journeys, ShippedJourneys shipped, EngineHistory history, Drafts drafts) {
+    JourneyPages(Journeys journeys, ShippedJourneys shipped, EngineHistory history, EngineLive live, Drafts drafts, JourneyControls controls, JourneyTasks tasks, PlatformClock clock) {
         this.journeys = journeys;
         this.shipped = shipped;
         this.history = history;
+        this.live = live;
         this.drafts = drafts;
+        this.controls = controls;
+        this.tasks = tasks;
+        this.clock = clock;
     }
 
     @ModelAttribute("utc")
@@ -57,6 +70,7 @@ class JourneyPages {
     String list(Model model) {
         var counts = history.counts().stream().collect(Collectors.groupingBy(Counts::processId));
         model.addAttribute("rows", journeys.all().stream().map(journey -> new Row(journey, sum(journey, counts.getOrDefault(journey.id(), List.of())))).toList());
+        model.addAttribute("states", journeys.all().stream().collect(Collectors.toMap(Journey::id, journey -> controls.of(journey.id()).state(clock.instant()))));
         model.addAttribute("refused", shipped.refused());
         var deployed = journeys.all().stream().map(Journey::id).collect(Collectors.toSet());
         var drawn = drafts.all();
@@ -82,6 +96,9 @@ class JourneyPages {
         var shown = version == null ? journeys.require(id) : journeys.require(id, version);
         model.addAttribute("versions", versions);
         model.addAttribute("about", JourneyModel.of(BpmnReader.read(shown.xml())).about());
+        model.addAttribute("control", controls.of(id)).addAttribute("closed", controls.of(id).closed(clock.instant())).addAttribute("tasks", tasks.of(id, 3));
+        model.addAttribute("inside", history.counts().stream().filter(counts -> counts.processId().equals(id)).mapToLong(Counts::active).sum());
+        model.addAttribute("newest", versions.getFirst().version());
         progress(shown, model);
         return "journey/detail";
     }
@@ -99,27 +116,24 @@ class JourneyPages {
         return journeys.require(id, version).xml();
     }
 
-    /** Who stands at a step. */
-    @GetMapping("/{id}/steps/{elementId}")
-    String step(@PathVariable String id, @PathVariable String elementId, @RequestParam int version, Model model) {
-        var journey = journeys.require(id, version);
-        model.addAttribute("journey", journey);
-        model.addAttribute("step", BpmnReader.read(journey.xml()).getModelElementsByType(FlowNode.class).stream()
-                .filter(node -> node.getId().equals(elementId)).map(JourneySteps::name).findFirst().orElse(elementId));
-        model.addAttribute("most", SHOWN);
-        model.addAttribute("instances", history.standingAt(id, version, elementId, SHOWN));
-        return "journey/step";
-    }
-
     private void progress(Journey journey, Model model) {
-        Map<String, Element> elements = history.elements(journey.id(), journey.version()).stream().collect(Collectors.toMap(Element::elementId, Function.identity()));
+        var traffic = live.traffic(journey.id(), journey.version()).stream().collect(Collectors.toMap(Traffic::elementId, Function.identity()));
         model.addAttribute("journey", journey);
         model.addAttribute("counts", history.counts(journey.id(), journey.version()));
-        model.addAttribute("incidents", history.incidents(journey.id(), 10).stream().filter(incident -> incident.version() == journey.version()).toList());
-        model.addAttribute("lines", JourneySteps.of(JourneyModel.of(BpmnReader.read(journey.xml()))).stream().map(step -> {
-            var element = elements.getOrDefault(step.elementId(), new Element(step.elementId(), 0, 0, 0));
-            return new Line(step.elementId(), step.name(), step.kind(), element.now(), element.entered(), element.left());
+        model.addAttribute("stuck", live.troubles(journey.id(), journey.version(), null, 0, STUCK_SHOWN).stream().map(JourneyLivePages.StuckOne::of).toList());
+        model.addAttribute("lines", steps(journey).stream().map(step -> {
+            var at = traffic.getOrDefault(step.elementId(), new Traffic(step.elementId(), 0, 0, 0, Duration.ZERO, 0));
+            return new Line(step.elementId(), step.name(), step.kind(), at.now(), at.entered(), at.left(), at.left() == 0 ? "" : Waits.words(at.averageWait()), at.stuck());
         }).toList());
+        model.addAttribute("names", steps(journey).stream().collect(Collectors.toMap(JourneySteps.Step::elementId, JourneySteps.Step::name)));
+    }
+
+    /** A version never changes, and is looked at every few seconds. */
+    private List<JourneySteps.Step> steps(Journey journey) {
+        if (steps.size() > STEPS_KEPT) {
+            steps.clear();
+        }
+        return steps.computeIfAbsent(journey.xml(), xml -> JourneySteps.of(JourneyModel.of(BpmnReader.read(xml))));
     }
 
     private static Counts sum(Journey journey, List<Counts> versions) {

@@ -1,6 +1,7 @@
 package dev.drover.journey;
 
 import dev.drover.engine.Engine;
+import dev.drover.engine.EngineCrowd;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import io.camunda.zeebe.model.bpmn.instance.BaseElement;
@@ -48,12 +49,16 @@ public class Journeys {
     private final BpmnCheck check;
     private final JdbcClient jdbc;
     private final PlatformClock clock;
+    private final JourneyControls controls;
+    private final EngineCrowd crowd;
 
-    Journeys(Engine engine, BpmnCheck check, JdbcClient jdbc, PlatformClock clock) {
+    Journeys(Engine engine, BpmnCheck check, JdbcClient jdbc, PlatformClock clock, JourneyControls controls, EngineCrowd crowd) {
         this.engine = engine;
         this.check = check;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.controls = controls;
+        this.crowd = crowd;
     }
 
     /** The newest version of every journey. */
@@ -65,7 +70,7 @@ public class Journeys {
     }
 
     public Optional<Journey> find(String id) {
-        return all().stream().filter(journey -> journey.id().equals(id)).findFirst();
+        return versions(id).stream().findFirst();
     }
 
     /** @throws Problem not found, naming the id */
@@ -79,6 +84,11 @@ public class Journeys {
                 SELECT j.id, j.name, v.version, v.xml, v.starts_on, v.waits_for, v.start_before, v.deployed_at
                   FROM journey j JOIN journey_version v ON v.journey_id = j.id AND v.engine = ?
                  WHERE j.id = ? ORDER BY v.version DESC""").param(engine.identity()).param(id).query(JOURNEY).list();
+    }
+
+    /** Versions that somebody is on now, newest first. */
+    List<Integer> walked(String id) {
+        return versions(id).stream().map(Journey::version).filter(version -> crowd.count(id, version, Long.MAX_VALUE) > 0).toList();
     }
 
     /** @throws Problem not found, naming what is missing */
@@ -152,7 +162,7 @@ public class Journeys {
         good.forEach((id, journey) -> resources.put(id + ".bpmn", journey.forEngine().getBytes(StandardCharsets.UTF_8)));
         try {
             for (Engine.Deployed deployed : engine.deploy(resources)) {
-                keep(good.get(deployed.processId()), deployed.version(), sources.get(deployed.processId()), author);
+                keep(good.get(deployed.processId()), deployed, sources.get(deployed.processId()), author);
                 answers.computeIfPresent(deployed.processId(), (id, answer) -> new Deployment(id, deployed.version(), answer.problems()));
             }
         } catch (Problem refused) {
@@ -166,34 +176,50 @@ public class Journeys {
         return List.copyOf(answers.values());
     }
 
-    private void keep(JourneyModel journey, int version, String xml, @Nullable String author) {
+    private void keep(JourneyModel journey, Engine.Deployed deployed, String xml, @Nullable String author) {
         var now = Timestamp.from(clock.instant());
         jdbc.sql("INSERT INTO journey (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
                 .param(journey.id()).param(journey.name()).param(now).update();
         jdbc.sql("""
-                INSERT INTO journey_version (engine, journey_id, version, xml, starts_on, waits_for, start_before, deployed_at, deployed_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
-                .param(engine.identity()).param(journey.id()).param(version).param(xml).param(journey.startsOn().toArray(String[]::new))
-                .param(journey.waitsFor().toArray(String[]::new)).param(journey.startBefore().toArray(String[]::new)).param(now).param(author).update();
+                INSERT INTO journey_version (engine, journey_id, version, xml, starts_on, waits_for, start_before, deployed_at, deployed_by, engine_form, definition_key)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                .param(engine.identity()).param(journey.id()).param(deployed.version()).param(xml).param(journey.startsOn().toArray(String[]::new))
+                .param(journey.waitsFor().toArray(String[]::new)).param(journey.startBefore().toArray(String[]::new)).param(now).param(author).param(EngineForm.NUMBER).param(deployed.key()).update();
     }
 
-    /** Diagrams that another engine ran and this one doesn't know, by journey: its data is new. */
+    /** The engine's key of a version. @return 0: it was deployed before anybody could be moved to or from it */
+    long definitionKey(String id, int version) {
+        return jdbc.sql("SELECT CASE WHEN engine_form >= 2 THEN coalesce(definition_key, 0) ELSE 0 END FROM journey_version WHERE engine = ? AND journey_id = ? AND version = ?")
+                .param(engine.identity()).param(id).param(version).query(Long.class).optional().orElse(0L);
+    }
+
+    /** Diagrams that this engine doesn't know though another ran them, its data is new, or knows only in an older form of ours; by journey. */
     Map<String, String> lostWithTheEngine() {
-        return jdbc.sql("""
+        var diagrams = new LinkedHashMap<String, String>();
+        jdbc.sql("""
                 SELECT DISTINCT ON (journey_id) journey_id, xml FROM journey_version v
                  WHERE NOT EXISTS (SELECT 1 FROM journey_version o WHERE o.journey_id = v.journey_id AND o.engine = ?)
                  ORDER BY journey_id, deployed_at DESC""").param(engine.identity()).query((row, n) -> Map.entry(row.getString(1), row.getString(2))).list()
-                .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .forEach(lost -> diagrams.put(lost.getKey(), lost.getValue()));
+        jdbc.sql("""
+                SELECT journey_id, xml FROM (SELECT DISTINCT ON (journey_id) journey_id, xml, engine_form FROM journey_version WHERE engine = ? ORDER BY journey_id, version DESC) AS newest
+                 WHERE engine_form < ?""").param(engine.identity()).param(EngineForm.NUMBER).query((row, n) -> diagrams.put(row.getString(1), row.getString(2))).list();
+        return diagrams;
     }
 
-    /** Names of events that start a journey or that somebody on one may wait for, on any version. */
+    /** Names of events that start a journey, its newest version, and of those that somebody on one may wait for, on any. */
     Wanted wanted() {
-        var starts = jdbc.sql("SELECT DISTINCT unnest(starts_on) FROM journey_version WHERE engine = ?").param(engine.identity()).query(String.class).set();
+        var starts = new HashMap<String, List<String>>();
+        jdbc.sql("""
+                SELECT unnest(starts_on), journey_id FROM (
+                    SELECT DISTINCT ON (journey_id) journey_id, starts_on FROM journey_version WHERE engine = ? ORDER BY journey_id, version DESC) AS newest""").param(engine.identity())
+                .query((row, n) -> starts.computeIfAbsent(row.getString(1), event -> new ArrayList<>()).add(row.getString(2))).list();
         var waits = jdbc.sql("SELECT DISTINCT unnest(waits_for) FROM journey_version WHERE engine = ?").param(engine.identity()).query(String.class).set();
         return new Wanted(starts, waits);
     }
 
-    record Wanted(java.util.Set<String> starts, java.util.Set<String> waits) {}
+    /** @param starts journeys by the event that starts them */
+    record Wanted(Map<String, List<String>> starts, java.util.Set<String> waits) {}
 
     /**
      * Starts the journey for one customer.
@@ -201,9 +227,11 @@ public class Journeys {
      * @param customerId external id
      * @param variables  beyond customerId, journeyId and event; ids and small decisions, not people
      * @return the process instance key
+     * @throws Problem conflict while nobody may enter
      */
     public CompletableFuture<Long> start(String id, String customerId, Map<String, Object> variables) {
         var journey = require(id);
+        controls.requireEntry(id);
         var all = new HashMap<String, Object>(variables);
         all.putIfAbsent("event", Map.of());
         all.put("customerId", customerId);

@@ -1,7 +1,7 @@
 /**
- * Owns journeys: BPMN checked, deployed, started by events, watched. Floor 7.
+ * Owns journeys: BPMN checked, deployed, started by events, watched, paused, moved to another version, ended. Floor 7.
  */
-@ApplicationModule(displayName = "Journeys", allowedDependencies = {"kernel", "outgoing", "eventlog", "audience", "engine", "ruleset", "ruleset :: language", "template", "delivery", "segment"})
+@ApplicationModule(displayName = "Journeys", allowedDependencies = {"kernel", "web", "outgoing", "eventlog", "audience", "engine", "ruleset", "ruleset :: language", "template", "delivery", "segment"})
 @NullMarked
 package dev.drover.journey;
 

@@ -26,6 +26,8 @@ class EngineHistoryIntegrationTests {
     @Autowired
     Engine engine;
     @Autowired
+    EngineInstances instances;
+    @Autowired
     EngineHistory history;
     @Autowired
     TimeMachine time;
@@ -74,7 +76,7 @@ class EngineHistoryIntegrationTests {
                 }));
 
         long instance = history.instancesOf(customer, 1).getFirst().key();
-        engine.cancel(instance).join();
+        instances.cancel(instance).join();
 
         await().untilAsserted(() -> assertThat(history.incidents("engine-probe", 1_000)).noneMatch(i -> i.instanceKey() == instance));
         assertThat(history.instancesOf(customer, 1).getFirst().state()).isEqualTo(EngineHistory.State.CANCELLED);

@@ -26,6 +26,8 @@ class EngineIntegrationTests {
     @Autowired
     Engine engine;
     @Autowired
+    EngineInstances instances;
+    @Autowired
     ProbeWorker probe;
     @Autowired
     TimeMachine time;
@@ -116,8 +118,8 @@ class EngineIntegrationTests {
     void cancellingWhatHasEndedIsNoError() {
         long instance = engine.start("engine-probe", Map.of("customerId", customer), List.of("waits")).join();
 
-        engine.cancel(instance).join();
-        engine.cancel(instance).join();
+        instances.cancel(instance).join();
+        instances.cancel(instance).join();
 
         assertThat(probe.seen(customer)).isEmpty();
     }

@@ -3,8 +3,10 @@ package dev.drover.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.engine.EngineHistory;
+import dev.drover.engine.EngineLive;
 import dev.drover.journey.ShippedJourneys.Refused;
 import dev.drover.kernel.DroverSettings;
+import dev.drover.kernel.PlatformClock;
 import dev.drover.testing.IntegrationTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,15 @@ class JourneyFolderIntegrationTests {
     @Autowired
     EngineHistory history;
     @Autowired
+    EngineLive live;
+    @Autowired
     Drafts drafts;
+    @Autowired
+    JourneyControls controls;
+    @Autowired
+    JourneyTasks tasks;
+    @Autowired
+    PlatformClock clock;
     @Autowired
     ViewResolver thymeleafViewResolver;
 
@@ -76,7 +86,7 @@ class JourneyFolderIntegrationTests {
     void thePageTellsWhatDoesNotRun() throws Exception {
         save("job", diagram("job", "brew-tea", "P1D"));
         folder.run(new DefaultApplicationArguments());
-        var page = MockMvcBuilders.standaloneSetup(new JourneyPages(journeys, folder, history, drafts)).setViewResolvers((name, locale) -> thymeleafViewResolver.resolveViewName(name, locale)).build()
+        var page = MockMvcBuilders.standaloneSetup(new JourneyPages(journeys, folder, history, live, drafts, controls, tasks, clock)).setViewResolvers((name, locale) -> thymeleafViewResolver.resolveViewName(name, locale)).build()
                 .perform(MockMvcRequestBuilders.get("/journeys")).andReturn().getResponse().getContentAsString();
         assertThat(page).contains("journeys/job.bpmn").contains("brew-tea").contains("works");
     }

@@ -23,8 +23,9 @@ sealed interface Change {
     /** The instance, or one of its steps, now belongs to another version; {@code elementId} is the one there. */
     record Migrated(long position, long at, long key, Definition definition, String elementId, String type, boolean isInstance) implements Change {}
 
+    /** @param job -1 where no job of the step has given up */
     record Troubled(long position, long at, long incident, long instance, long step, Definition definition, String elementId, String errorType,
-            String message) implements Change {}
+            String message, long job) implements Change {}
 
     record Settled(long position, long at, long incident) implements Change {}
 }

@@ -119,7 +119,7 @@ final class HistoryWriter {
         instances(open, batch);
         steps(open, batch);
         counters(open, batch);
-        incidents(open, batch);
+        new IncidentRows(open, source, names()).write(batch);
     }
 
     private void instances(Connection open, Batch batch) throws SQLException {
@@ -174,6 +174,19 @@ final class HistoryWriter {
             insert.executeBatch();
             update.executeBatch();
         }
+        waits(open, batch);
+    }
+
+    /** Each step is left once, so its wait is added once; when it was entered may be in an earlier batch, but is in the table by now. */
+    private void waits(Connection open, Batch batch) throws SQLException {
+        Object[] left = batch.steps.entrySet().stream().filter(entry -> entry.getValue().leftAt != 0).map(java.util.Map.Entry::getKey).toArray();
+        if (left.length > 0) {
+            Sql.run(open, """
+                    UPDATE engine_element e SET waited_ms = waited_ms + s.waited
+                      FROM (SELECT element, (sum(extract(epoch FROM left_at - entered_at)) * 1000)::bigint AS waited FROM engine_step
+                             WHERE source = ? AND key = ANY (?) GROUP BY element) AS s
+                     WHERE e.id = s.element""", source, open.createArrayOf("bigint", left));
+        }
     }
 
     private void counters(Connection open, Batch batch) throws SQLException {
@@ -191,23 +204,6 @@ final class HistoryWriter {
             }
             process.executeBatch();
             element.executeBatch();
-        }
-    }
-
-    private void incidents(Connection open, Batch batch) throws SQLException {
-        try (var insert = open.prepareStatement("""
-                     INSERT INTO engine_incident (source, key, process, instance_key, step_key, element_id, error_type, message, created_at)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
-                var settle = open.prepareStatement("UPDATE engine_incident SET resolved_at = ? WHERE source = ? AND key = ?")) {
-            for (Change.Troubled trouble : batch.troubles) {
-                Sql.add(insert, source, trouble.incident(), names().process(trouble.definition()), trouble.instance(), trouble.step(),
-                        trouble.elementId(), trouble.errorType(), trouble.message(), Sql.instant(trouble.at()));
-            }
-            insert.executeBatch();
-            for (Change.Settled settled : batch.settlements) {
-                Sql.add(settle, Sql.instant(settled.at()), source, settled.incident());
-            }
-            settle.executeBatch();
         }
     }
 

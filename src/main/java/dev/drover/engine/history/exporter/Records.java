@@ -82,7 +82,8 @@ final class Records implements RecordFilter {
         String message = value.getErrorMessage();
         return new Change.Troubled(record.getPosition(), record.getTimestamp(), record.getKey(), value.getProcessInstanceKey(),
                 value.getElementInstanceKey(), new Definition(value.getProcessDefinitionKey(), value.getBpmnProcessId(), 0), value.getElementId(),
-                value.getErrorType().name(), storable(message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message));
+                value.getErrorType().name(), storable(message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message),
+                value.getJobKey());
     }
 
     private static Change variable(Record<?> record, VariableRecordValue value) {

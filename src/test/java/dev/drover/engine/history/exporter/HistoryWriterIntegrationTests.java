@@ -45,7 +45,7 @@ class HistoryWriterIntegrationTests {
             new Change.Named(1, AT, 10, new Definition(100, "welcome", 0), "c-1"),
             new Change.Started(2, AT, 10, FIRST, -1),
             new Change.Entered(3, AT + 1, 11, 10, FIRST, "mail", "SERVICE_TASK"),
-            new Change.Troubled(4, AT + 2, 12, 10, 11, new Definition(100, "welcome", 0), "mail", "JOB_NO_RETRIES", "no such template"),
+            new Change.Troubled(4, AT + 2, 12, 10, 11, new Definition(100, "welcome", 0), "mail", "JOB_NO_RETRIES", "no such template", 14),
             new Change.Settled(5, AT + 3, 12),
             new Change.Left(6, AT + 4, 11, FIRST, "mail", "SERVICE_TASK", false),
             new Change.Entered(7, AT + 5, 13, 10, FIRST, "waits", "INTERMEDIATE_CATCH_EVENT"),
@@ -65,6 +65,9 @@ class HistoryWriterIntegrationTests {
         assertThat(everything()).isEqualTo(once);
         assertThat(once.get("instances")).singleElement().satisfies(row -> assertThat(row).containsEntry("customer_id", "c-1")
                 .containsEntry("state", "cancelled").containsEntry("version", 1));
+        assertThat(once.get("elements")).extracting(row -> row.get("element_id"), row -> row.get("waited_ms")).containsExactly(
+                org.assertj.core.groups.Tuple.tuple("mail", 3L), org.assertj.core.groups.Tuple.tuple("waits", 1L));
+        assertThat(once.get("incidents")).singleElement().satisfies(row -> assertThat(row).containsEntry("job_key", 14L));
     }
 
     @Test
@@ -113,7 +116,7 @@ class HistoryWriterIntegrationTests {
         return Map.of(
                 "processes", rows("SELECT process_id, version, started, completed, cancelled FROM engine_process p WHERE %s ORDER BY version"),
                 "elements", rows("""
-                        SELECT version, element_id, element_type, entered, e.completed, e.cancelled FROM engine_element e JOIN engine_process p ON p.id = e.process
+                        SELECT version, element_id, element_type, entered, e.completed, e.cancelled, waited_ms FROM engine_element e JOIN engine_process p ON p.id = e.process
                         WHERE %s ORDER BY version, element_id"""),
                 "instances", rows("""
                         SELECT key, version, customer_id, state, parent_key, started_at, ended_at FROM engine_instance i JOIN engine_process p ON p.id = i.process
@@ -122,7 +125,7 @@ class HistoryWriterIntegrationTests {
                         SELECT key, instance_key, element_id, entered_at, left_at, s.cancelled, due_at
                         FROM engine_step s JOIN engine_element e ON e.id = s.element JOIN engine_process p ON p.id = e.process WHERE %s ORDER BY key"""),
                 "incidents", rows("""
-                        SELECT key, instance_key, step_key, element_id, error_type, message, created_at, resolved_at
+                        SELECT key, instance_key, step_key, element_id, error_type, message, created_at, resolved_at, job_key
                         FROM engine_incident n JOIN engine_process p ON p.id = n.process WHERE %s ORDER BY key"""));
     }
 
