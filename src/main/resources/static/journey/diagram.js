@@ -20,11 +20,14 @@ document.addEventListener('DOMContentLoaded', async () => {
     const margin = 24;
     const whole = Math.min(outer.width / (inner.width + 2 * margin), outer.height / (inner.height + 2 * margin), 1);
     // On a phone the whole would be too small to read: begin at the beginning, and let it be moved.
-    const zoom = whole < 0.5 ? 0.7 : whole;
+    const readable = outer.width < 600 ? 0.5 : 0.35;
+    const zoom = whole < readable ? 0.7 : whole;
     const width = outer.width / zoom;
     const height = outer.height / zoom;
-    const x = whole < 0.5 ? inner.x - margin : inner.x - (width - inner.width) / 2;
-    canvas.viewbox({ x, y: inner.y - (height - inner.height) / 2, width, height });
+    const start = elements.find(one => one.type === 'bpmn:StartEvent' && one.parent?.type === 'bpmn:Process');
+    const x = inner.width > width ? inner.x - margin : inner.x - (width - inner.width) / 2;
+    const y = inner.height > height ? Math.max(inner.y - margin, (start?.y ?? inner.y) - height / 2) : inner.y - (height - inner.height) / 2;
+    canvas.viewbox({ x, y, width, height });
   }
 
   function badge(kind, number, words) {
