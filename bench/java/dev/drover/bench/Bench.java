@@ -9,16 +9,17 @@ public final class Bench {
         void run() throws Exception;
     }
 
-    private static final Map<String, Program> PROGRAMS = Map.of(
-            "latency", new LatencyBench(),
-            "import", new ImportBench(),
-            "crash", new CrashBench(),
-            "segments", new SegmentBench(),
-            "mail", new MailBench(),
-            "prompt", new PromptBench(),
-            "clicks", new ClickBench(),
-            "chaos", new ChaosBench(),
-            "live", new LiveBench());
+    private static final Map<String, Program> PROGRAMS = Map.ofEntries(
+            Map.entry("latency", new LatencyBench()),
+            Map.entry("import", new ImportBench()),
+            Map.entry("crash", new CrashBench()),
+            Map.entry("segments", new SegmentBench()),
+            Map.entry("mail", new MailBench()),
+            Map.entry("prompt", new PromptBench()),
+            Map.entry("clicks", new ClickBench()),
+            Map.entry("chaos", new ChaosBench()),
+            Map.entry("live", new LiveBench()),
+            Map.entry("journeys", new JourneyBench()));
 
     private Bench() {}
 

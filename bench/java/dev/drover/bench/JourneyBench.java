@@ -1,0 +1,128 @@
+package dev.drover.bench;
+
+import dev.drover.testing.Api;
+import dev.drover.testing.DroverProcess;
+import dev.drover.testing.Shoppers;
+import io.camunda.client.CamundaClient;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * How many journeys end in a second: those of the engine alone, whose workers do nothing, and ours, that begin on an event and send one mail, written down.
+ * Then many who wait three days at a timer: they come all at once, the application and the engine are killed in the middle of it, and three days later all go
+ * on at once. {@code -Djourneys=5000 -Dparked=100000}.
+ */
+final class JourneyBench implements Bench.Program {
+
+    private static final int JOURNEYS = Integer.getInteger("journeys", 5_000);
+    private static final int PARKED = Integer.getInteger("parked", 100_000);
+    private static final int IN_FLIGHT = 200;
+    private static final int EVENTS = 1_000;
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    @Override
+    public void run() throws Exception {
+        try (var drover = DroverProcess.startIn(Files.createTempDirectory(Path.of("target"), "process-home"), "768m", Map.of("DROVER_CLOCK", "controllable"))) {
+            var api = drover.api();
+            for (String journey : new String[] {"bench-ping", "bench-park"}) {
+                api.post("/api/v1/journeys", "application/xml", Files.readString(Path.of("bench/journeys/" + journey + ".bpmn")));
+            }
+            customers(drover, Math.max(2 * JOURNEYS, PARKED));
+            try (var client = CamundaClient.newClientBuilder().grpcAddress(URI.create("http://127.0.0.1:" + drover.enginePort())).preferRestOverGrpc(false).build()) {
+                client.newDeployResourceCommand().addResourceFile("bench/journeys/bench-noop.bpmn").send().join();
+                raw(client, JOURNEYS);
+                ours(api, 0, JOURNEYS);
+                double raw = raw(client, JOURNEYS);
+                double ours = ours(api, JOURNEYS, JOURNEYS);
+                System.out.printf("warm: %.0f journeys a second with a mail each, the engine with empty workers %.0f: %.2f of it%n", ours, raw, ours / raw);
+            }
+            park(drover, api);
+        }
+    }
+
+    /** Straight into the table: that they come is no part of what is measured. What they get isn't advertising, so nobody has to agree. */
+    private static void customers(DroverProcess drover, int count) throws Exception {
+        try (var database = drover.database(); var statement = database.createStatement()) {
+            statement.execute("""
+                    INSERT INTO customer (external_id, email, first_name, attributes, created_at, updated_at)
+                    SELECT 'c-' || n, 'c-' || n || '@example.org', 'Sam', '{}', now(), now() FROM generate_series(0, %d) AS n""".formatted(count));
+        }
+    }
+
+    /** @return journeys a second */
+    private static double raw(CamundaClient client, int count) throws Exception {
+        var room = new Semaphore(IN_FLIGHT);
+        var ended = new AtomicInteger();
+        long begun = System.nanoTime();
+        try (var worker = client.newWorker().jobType("bench-noop").handler((jobs, job) -> jobs.newCompleteCommand(job).send().whenComplete((done, failed) -> ended.incrementAndGet()))
+                .streamEnabled(true).maxJobsActive(IN_FLIGHT).open()) {
+            for (int n = 0; n < count; n++) {
+                room.acquire();
+                client.newCreateInstanceCommand().bpmnProcessId("bench-noop").latestVersion().send().whenComplete((done, failed) -> {
+                    room.release();
+                    if (failed != null) {
+                        ended.incrementAndGet();
+                        System.out.println("  refused: " + failed.getMessage());
+                    }
+                });
+            }
+            Api.await("the engine's own journeys end", PATIENCE, () -> ended.get() >= count);
+        }
+        return told("raw: the engine, empty workers", count, begun);
+    }
+
+    private static double ours(Api api, int first, int count) throws Exception {
+        long begun = System.nanoTime();
+        events(api, "bench.ping", first, count);
+        Api.await("all journeys end", PATIENCE, () -> instances(api, "bench-ping", "completed") >= first + count);
+        return told("begun on an event, one mail written down", count, begun);
+    }
+
+    private static void park(DroverProcess drover, Api api) throws Exception {
+        long begun = System.nanoTime();
+        events(api, "bench.park", 0, PARKED);
+        System.out.printf("%,d events accepted in %.1f s%n", PARKED, (System.nanoTime() - begun) / 1e9);
+        Api.await("half of them wait", PATIENCE, () -> instances(api, "bench-park", "active") >= PARKED / 2);
+        long killed = System.nanoTime();
+        drover.killNine();
+        drover.start();
+        System.out.printf("  kill -9 of the application and the engine with %,d waiting, ready again after %.1f s%n", PARKED / 2, (System.nanoTime() - killed) / 1e9);
+        Api.await("all of them wait", PATIENCE, () -> instances(api, "bench-park", "active") >= PARKED);
+        told("begun and waiting three days, the kill included", PARKED, begun);
+        System.out.println("  " + drover.memory());
+        long moved = System.nanoTime();
+        api.postJson("/api/v1/clock/advance", "{\"by\": \"PT73H\"}");
+        Api.await("all of them end", PATIENCE, () -> instances(api, "bench-park", "completed") >= PARKED);
+        told("three days over: timer, mail written down, ended", PARKED, moved);
+        System.out.println("  " + drover.memory());
+        try (var database = drover.database(); var statement = database.createStatement();
+                var rows = statement.executeQuery("SELECT count(*), count(DISTINCT customer_id) FROM message WHERE origin_id = 'bench-park'")) {
+            rows.next();
+            System.out.printf("%,d mails to %,d customers: %s%n", rows.getLong(1), rows.getLong(2), rows.getLong(1) == PARKED && rows.getLong(2) == PARKED ? "each once" : "WRONG");
+        }
+    }
+
+    private static void events(Api api, String name, int first, int count) throws Exception {
+        for (int from = first; from < first + count; from += EVENTS) {
+            api.postJson("/api/v1/events", IntStream.range(from, Math.min(from + EVENTS, first + count)).mapToObj(n -> Shoppers.event("c-" + n, name))
+                    .collect(Collectors.joining(",", "{\"events\": [", "]}")));
+        }
+    }
+
+    private static int instances(Api api, String journey, String state) throws Exception {
+        return api.get("/api/v1/journeys/" + journey + "/progress").get("instances").get(state).asInt();
+    }
+
+    private static double told(String what, int count, long begun) {
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        System.out.printf("%s: %,d in %.1f s, %.0f a second%n", what, count, seconds, count / seconds);
+        return count / seconds;
+    }
+}
