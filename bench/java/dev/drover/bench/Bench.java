@@ -17,7 +17,8 @@ public final class Bench {
             "mail", new MailBench(),
             "prompt", new PromptBench(),
             "clicks", new ClickBench(),
-            "chaos", new ChaosBench());
+            "chaos", new ChaosBench(),
+            "carts", new CartBench());
 
     private Bench() {}
 

@@ -9,6 +9,7 @@ import dev.drover.kernel.PlatformClock;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,9 @@ class Detection {
                 RETURNING id, cart_id, customer_id, total, currency, item_count, origin = 'live', updated_at, coalesce(email, phone) IS NOT NULL""")
                 .param(Timestamp.from(now.minus(settings.idleAfter()))).param(BATCH)
                 .query((row, n) -> new Idle(row.getLong(1), row.getString(2), row.getObject(3, Long.class), row.getBigDecimal(4), row.getString(5), row.getInt(6),
-                        row.getBoolean(7), row.getTimestamp(8).toInstant(), row.getBoolean(9))).list();
+                        row.getBoolean(7), row.getTimestamp(8).toInstant(), row.getBoolean(9))).list()
+                // Of several carts of one customer the one changed last is reminded of.
+                .stream().sorted(Comparator.comparing(Idle::updatedAt).reversed()).toList();
         if (idle.isEmpty()) {
             return 0;
         }

@@ -118,6 +118,7 @@ class SequenceIntegrationTests {
                 all.assertAll();
                 var page = window.page();
                 page.fill("#delay-0", "2");
+                page.screenshot(new com.microsoft.playwright.Page.ScreenshotOptions().setFullPage(true).setPath(java.nio.file.Path.of("target/shots/seq-" + phone + ".png")));//SHOT
                 page.fill("#value", "120");
                 page.click("text=Save");
                 assertThat(page.textContent("#value-wrong")).contains("at most 100");
