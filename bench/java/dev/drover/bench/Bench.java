@@ -19,7 +19,8 @@ public final class Bench {
             Map.entry("clicks", new ClickBench()),
             Map.entry("chaos", new ChaosBench()),
             Map.entry("live", new LiveBench()),
-            Map.entry("journeys", new JourneyBench()));
+            Map.entry("journeys", new JourneyBench()),
+            Map.entry("carts", new CartBench()));
 
     private Bench() {}
 

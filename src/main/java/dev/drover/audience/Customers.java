@@ -70,6 +70,18 @@ public class Customers {
         return ids;
     }
 
+    /** Internal numbers by phone in international form; a phone that several share is left out. */
+    public Map<String, Long> idsByPhone(Collection<String> phones) {
+        var ids = new HashMap<String, Long>();
+        if (!phones.isEmpty()) {
+            jdbc.sql("SELECT phone, min(id) FROM customer WHERE phone = ANY(?) GROUP BY phone HAVING count(*) = 1").param(phones.stream().distinct().toArray(String[]::new))
+                    .query(row -> {
+                        ids.put(row.getString(1), row.getLong(2));
+                    });
+        }
+        return ids;
+    }
+
     public long count() {
         return jdbc.sql("SELECT count(*) FROM customer").query(Long.class).single();
     }

@@ -29,7 +29,8 @@ class CartApi {
         }
     }
 
-    record Redeeming(@Nullable String orderId) {}
+    /** @param total of the order, before the discount: one below the code's least value is refused. Left out, the shop looks at that itself */
+    record Redeeming(@Nullable String orderId, @Nullable BigDecimal total) {}
 
     record Redeemed(String code, String kind, BigDecimal value, @Nullable BigDecimal minValue, String orderId) {}
 
@@ -50,8 +51,8 @@ class CartApi {
 
     @PostMapping("/discounts/{code}/redeem")
     Redeemed redeem(@PathVariable String code, @RequestBody Redeeming body) {
-        new Checks().required("orderId", body.orderId()).atMost("orderId", body.orderId(), 200).orThrow();
-        var discount = discounts.redeem(code, body.orderId());
+        new Checks().required("orderId", body.orderId()).atMost("orderId", body.orderId(), 200).money("total", body.total()).orThrow();
+        var discount = discounts.redeem(code, body.orderId(), body.total());
         return new Redeemed(discount.code(), discount.kind().name().toLowerCase(Locale.ROOT), discount.value(), discount.minValue(), body.orderId());
     }
 }

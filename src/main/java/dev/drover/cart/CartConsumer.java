@@ -20,18 +20,21 @@ class CartConsumer implements EventConsumer {
 
     private static final String CART = "cart.updated";
     private static final String ORDER = "order.placed";
+    private static final String CLICK = "email.clicked";
 
     private final CartRows carts;
     private final Recoveries recoveries;
     private final Discounts discounts;
     private final Customers customers;
+    private final ComingBack comingBack;
     private final ApplicationEventPublisher events;
 
-    CartConsumer(CartRows carts, Recoveries recoveries, Discounts discounts, Customers customers, ApplicationEventPublisher events) {
+    CartConsumer(CartRows carts, Recoveries recoveries, Discounts discounts, Customers customers, ComingBack comingBack, ApplicationEventPublisher events) {
         this.carts = carts;
         this.recoveries = recoveries;
         this.discounts = discounts;
         this.customers = customers;
+        this.comingBack = comingBack;
         this.events = events;
     }
 
@@ -42,7 +45,7 @@ class CartConsumer implements EventConsumer {
 
     @Override
     public Set<String> wanted() {
-        return Set.of(CART, ORDER);
+        return Set.of(CART, ORDER, CLICK);
     }
 
     @Override
@@ -69,6 +72,7 @@ class CartConsumer implements EventConsumer {
             recoveries.recovered(placed);
             placed.forEach(discounts::redeemedBy);
         }
+        comingBack.note(batch.stream().filter(event -> event.name().equals(CLICK)).toList());
         if (!changed.isEmpty()) {
             events.publishEvent(new CartsChanged(List.copyOf(changed)));
         }
@@ -81,10 +85,14 @@ class CartConsumer implements EventConsumer {
                 .forEach(event -> latest.merge(event.text("cartId"), event, (one, two) -> two.occurredAt().isBefore(one.occurredAt()) ? one : two));
         var known = customers.idsByEmail(latest.values().stream().filter(event -> event.customerId() == null).map(event -> event.text("email"))
                 .filter(Objects::nonNull).toList());
+        var knownByPhone = customers.idsByPhone(latest.values().stream().filter(event -> event.customerId() == null).map(event -> event.text("phone")).filter(Objects::nonNull).toList());
         var contents = new ArrayList<CartRows.Content>();
         latest.forEach((cartId, event) -> {
             String email = event.text("email") == null ? null : event.text("email").toLowerCase(Locale.ROOT);
             Long customer = event.customerId() != null ? event.customerId() : email == null ? null : known.get(email);
+            if (customer == null && event.text("phone") != null) {
+                customer = knownByPhone.get(event.text("phone"));
+            }
             contents.add(new CartRows.Content(cartId, customer, event.anonymousId(), CartItem.of(event.properties().get("items")),
                     Objects.requireNonNullElse(event.text("currency"), "EUR"), email, event.text("phone"), event.origin(), event.occurredAt()));
         });

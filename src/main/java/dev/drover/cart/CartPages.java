@@ -3,12 +3,17 @@ package dev.drover.cart;
 import dev.drover.audience.Shown;
 import dev.drover.kernel.BaseUrl;
 import dev.drover.kernel.DemoMode;
+import dev.drover.kernel.Period;
+import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.kernel.ShopUrl;
 import dev.drover.kernel.SignedTokens;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +38,16 @@ class CartPages {
     private final SignedTokens tokens;
     private final ShopUrl shop;
     private final DemoMode demo;
+    private final CartFigures figures;
+    private final PlatformClock clock;
 
-    CartPages(Carts carts, SignedTokens tokens, ShopUrl shop, DemoMode demo) {
+    CartPages(Carts carts, SignedTokens tokens, ShopUrl shop, DemoMode demo, CartFigures figures, PlatformClock clock) {
         this.carts = carts;
         this.tokens = tokens;
         this.shop = shop;
         this.demo = demo;
+        this.figures = figures;
+        this.clock = clock;
     }
 
     static String restoreUrl(BaseUrl base, SignedTokens tokens, long id) {
@@ -66,6 +75,48 @@ class CartPages {
 
     private static void addStanding(Model model, String name, Carts.Standing standing) {
         model.addAttribute(name, Shown.number(standing.carts())).addAttribute(name + "Total", Shown.money(standing.total(), "EUR"));
+    }
+
+    /** What became of the carts that were left, by the days they were left on. */
+    @GetMapping("/carts/recovery")
+    String recovery(@RequestParam(required = false) @Nullable String from, @RequestParam(required = false) @Nullable String to, HttpServletResponse response, Model model) {
+        var usual = Period.of(null, null, clock.instant());
+        var period = usual;
+        try {
+            period = CartFigureApi.period(from, to, clock.instant());
+        } catch (Problem problem) {
+            model.addAttribute("mistake", problem.getMessage());
+            response.setStatus(422);
+        }
+        var report = figures.between(period);
+        model.addAttribute("period", period).addAttribute("spans", List.of(7, 30, 90)).addAttribute("today", usual.last()).addAttribute("report", report)
+                .addAttribute("chart", CartChart.of(report.days()))
+                .addAttribute("funnel", List.of(new Stage("Left", report.left(), 100), stage("Reminded", report.reminded(), report), stage("Came back by a link", report.cameBack(), report),
+                        stage("Ordered", report.ordered(), report)))
+                .addAttribute("steps", report.steps().stream().map(step -> new StepRow(step.number() == 0 ? "Before the first" : "Reminder " + step.number(),
+                        Shown.number(step.reminded()), Shown.number(step.ordered()), percent(step.rate()))).toList())
+                .addAttribute("values", report.values().stream().map(value -> new ValueRow(Shown.money(value.left(), value.currency()), Shown.money(value.recovered(), value.currency()))).toList());
+        return "cart/recovery";
+    }
+
+    /** @param share of the carts left, in hundredths, for its bar */
+    record Stage(String name, long carts, double share) {
+
+        public String words() {
+            return "%s (%s)".formatted(Shown.number(carts), percent(share));
+        }
+    }
+
+    record StepRow(String name, String reminded, String ordered, String rate) {}
+
+    record ValueRow(String left, String recovered) {}
+
+    private static Stage stage(String name, long carts, CartFigures.Report report) {
+        return new Stage(name, carts, CartFigures.percent(carts, report.left()));
+    }
+
+    private static String percent(double rate) {
+        return String.format(Locale.ROOT, "%.1f %%", rate);
     }
 
     @GetMapping("/carts/tile")

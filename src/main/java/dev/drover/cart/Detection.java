@@ -9,6 +9,7 @@ import dev.drover.kernel.PlatformClock;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,8 @@ class Detection {
 
     static final int BATCH = 500;
 
-    private record Idle(long id, String cartId, @Nullable Long customerId, BigDecimal total, String currency, int itemCount, boolean live, Instant updatedAt) {}
+    private record Idle(long id, String cartId, @Nullable Long customerId, BigDecimal total, String currency, int itemCount, boolean live, Instant updatedAt,
+            boolean reachable) {}
 
     private final JdbcClient jdbc;
     private final CartSettings settings;
@@ -57,10 +59,12 @@ class Detection {
         var idle = jdbc.sql("""
                 UPDATE cart SET decided = true WHERE id IN (
                     SELECT id FROM cart WHERE status = 'open' AND NOT decided AND updated_at <= ? ORDER BY updated_at LIMIT ? FOR UPDATE SKIP LOCKED)
-                RETURNING id, cart_id, customer_id, total, currency, item_count, origin = 'live', updated_at""")
+                RETURNING id, cart_id, customer_id, total, currency, item_count, origin = 'live', updated_at, coalesce(email, phone) IS NOT NULL""")
                 .param(Timestamp.from(now.minus(settings.idleAfter()))).param(BATCH)
                 .query((row, n) -> new Idle(row.getLong(1), row.getString(2), row.getObject(3, Long.class), row.getBigDecimal(4), row.getString(5), row.getInt(6),
-                        row.getBoolean(7), row.getTimestamp(8).toInstant())).list();
+                        row.getBoolean(7), row.getTimestamp(8).toInstant(), row.getBoolean(9))).list()
+                // Of several carts of one customer the one changed last is reminded of.
+                .stream().sorted(Comparator.comparing(Idle::updatedAt).reversed()).toList();
         if (idle.isEmpty()) {
             return 0;
         }
@@ -68,14 +72,16 @@ class Detection {
         var consent = consents.of(customers);
         var ordered = orders.of(customers);
         var running = inRecovery(customers, now);
-        var least = sequences.standard().leastValue();
+        var active = sequences.active();
+        var subscribed = active.stream().anyMatch(RecoverySequence::excludeSubscriptions) ? withSubscription(idle) : Set.<Long>of();
         for (Idle cart : idle) {
             var last = cart.customerId() == null ? null : ordered.getOrDefault(cart.customerId(), OrderTotals.Totals.NONE).lastAt();
             if (last != null && last.isAfter(cart.updatedAt())) {
                 continue;
             }
-            String reason = reason(cart, consent, running, least);
-            if (abandon(cart, reason, now) && reason == null) {
+            var sequence = active.stream().filter(one -> one.takes(cart.total(), subscribed.contains(cart.id()))).findFirst().orElse(null);
+            String reason = reason(cart, consent, running, sequence != null ? null : unwanted(cart, active, subscribed.contains(cart.id())));
+            if (abandon(cart, reason, sequence, now) && reason == null) {
                 running.add(cart.customerId());
             }
         }
@@ -83,9 +89,9 @@ class Detection {
     }
 
     /** @return why no recovery begins; {@code null}: one does */
-    private static @Nullable String reason(Idle cart, Map<Long, Map<dev.drover.kernel.Channel, Consents.State>> consent, Set<Long> running, @Nullable BigDecimal least) {
+    private static @Nullable String reason(Idle cart, Map<Long, Map<dev.drover.kernel.Channel, Consents.State>> consent, Set<Long> running, @Nullable String unwanted) {
         if (cart.customerId() == null) {
-            return "nobody known: the shop told neither the customer nor an address of one";
+            return cart.reachable() ? "a guest whose address or phone is no customer's: nobody has consented by it" : "nobody known: the shop told neither the customer nor an address of one";
         }
         if (!cart.live()) {
             return "imported: history starts no journey";
@@ -93,10 +99,28 @@ class Detection {
         if (consent.get(cart.customerId()).values().stream().noneMatch(Consents.State::granted)) {
             return "no consent for any channel";
         }
-        if (least != null && cart.total().compareTo(least) < 0) {
-            return "worth less than the sequence's least, %s %s".formatted(cart.currency(), least.toPlainString());
+        if (unwanted != null) {
+            return unwanted;
         }
         return running.contains(cart.customerId()) ? "a recovery began for this customer shortly before" : null;
+    }
+
+    private static String unwanted(Idle cart, List<RecoverySequence> active, boolean subscription) {
+        if (subscription && active.stream().anyMatch(one -> one.takes(cart.total(), false))) {
+            return "something in it is on subscription, and the sequences leave that out";
+        }
+        var least = active.stream().map(RecoverySequence::least).min(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
+        return "worth less than the sequence's least, %s %s".formatted(cart.currency(), least.toPlainString());
+    }
+
+    /** Carts with something that is sold on subscription (the product says so, or its category), or that the customer's profile says comes by one already. */
+    private Set<Long> withSubscription(List<Idle> carts) {
+        return new HashSet<>(jdbc.sql("""
+                SELECT DISTINCT c.id FROM cart c CROSS JOIN LATERAL jsonb_array_elements(c.items) AS item
+                  LEFT JOIN product p ON p.external_id = item ->> 'productId' LEFT JOIN customer u ON u.id = c.customer_id
+                 WHERE c.id = ANY(?) AND (p.attributes ->> 'subscription' = 'true' OR lower(p.category) IN ('subscription', 'subscriptions')
+                       OR u.attributes -> 'subscriptions' @> to_jsonb(item ->> 'productId'))""")
+                .param(carts.stream().map(Idle::id).toArray(Long[]::new)).query(Long.class).list());
     }
 
     private Set<Long> inRecovery(List<Long> customers, Instant now) {
@@ -106,13 +130,14 @@ class Detection {
                 .param(customers.toArray(Long[]::new)).param(Timestamp.from(now.minus(settings.pause()))).query(Long.class).list());
     }
 
-    private boolean abandon(Idle cart, @Nullable String reason, Instant now) {
+    private boolean abandon(Idle cart, @Nullable String reason, @Nullable RecoverySequence sequence, Instant now) {
         var id = jdbc.sql("""
-                INSERT INTO abandoned_cart (cart_id, customer_id, cart_items, cart_total, recovery_status, reason, cart_updated_at, abandoned_at, expires_at)
-                SELECT id, customer_id, items, total, :status, :reason, updated_at, :now, :expires FROM cart WHERE id = :id
+                INSERT INTO abandoned_cart (cart_id, customer_id, cart_items, cart_total, recovery_status, reason, cart_updated_at, abandoned_at, expires_at, sequence)
+                SELECT id, customer_id, items, total, :status, :reason, updated_at, :now, :expires, :sequence FROM cart WHERE id = :id
                 ON CONFLICT (cart_id, cart_updated_at) DO NOTHING RETURNING id""")
                 .param("status", reason == null ? "abandoned" : "excluded").param("reason", reason).param("now", Timestamp.from(now))
-                .param("expires", Timestamp.from(now.plus(settings.expireAfter()))).param("id", cart.id()).query(Long.class).optional();
+                .param("expires", Timestamp.from(now.plus(settings.expireAfter()))).param("id", cart.id())
+                .param("sequence", reason != null || sequence == null ? null : sequence.key()).query(Long.class).optional();
         if (id.isPresent() && reason == null) {
             var properties = new LinkedHashMap<String, Object>();
             properties.put("cartId", cart.cartId());

@@ -97,16 +97,21 @@ public class Discounts {
     /**
      * Uses a code for an order; the same order again is answered the same.
      *
-     * @throws Problem not found, conflict when it is used, gone when it has expired
+     * @param total of the order; {@code null}: the shop has looked at the code's least value itself
+     * @throws Problem not found, conflict when it is used, gone when it has expired, rejected when the order is worth too little
      */
     @Transactional
-    public Discount redeem(String code, String orderId) {
+    public Discount redeem(String code, String orderId, @Nullable BigDecimal total) {
         var row = find(code).orElseThrow(() -> Problem.notFound("There is no discount code '" + code + "'."));
         if (orderId.equals(row.order())) {
             return row.discount();
         }
         if (row.redeemedAt() == null && !row.discount().expiresAt().isAfter(clock.instant())) {
             throw Problem.gone("The code " + row.discount().code() + " has expired.");
+        }
+        var least = row.discount().minValue();
+        if (row.redeemedAt() == null && total != null && least != null && total.compareTo(least) < 0) {
+            throw Problem.invalid("total", "The code %s is for orders worth %s and more.".formatted(row.discount().code(), least.toPlainString()));
         }
         if (!use(row.discount().code(), orderId, clock.instant())) {
             throw Problem.conflict("The code " + row.discount().code() + " has been used.");

@@ -21,7 +21,7 @@ class TemplatesOfRecovery implements TemplateUse {
     public List<String> of(String template) {
         record Reminders(String key, String steps) {}
         return jdbc.sql("SELECT key, steps FROM cart_recovery_sequence WHERE is_active").query(Reminders.class).list().stream()
-                .filter(one -> Stream.of(Json.read(one.steps(), RecoverySequences.Step[].class)).anyMatch(step -> step.template().equals(template)))
+                .filter(one -> Stream.of(Json.read(one.steps(), RecoverySequence.Step[].class)).anyMatch(step -> step.template().equals(template)))
                 .map(one -> "the cart recovery “%s”".formatted(one.key())).toList();
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Owns carts, their abandonment and recovery, discount codes. Floor 3.
  */
-@ApplicationModule(displayName = "Carts", allowedDependencies = {"kernel", "eventlog", "audience", "consent", "template"})
+@ApplicationModule(displayName = "Carts", allowedDependencies = {"kernel", "eventlog", "audience", "consent", "template", "web"})
 @NullMarked
 package dev.drover.cart;
 

@@ -2,6 +2,7 @@ package dev.drover.delivery;
 
 import dev.drover.consent.Leavers;
 import dev.drover.kernel.CsvText;
+import dev.drover.kernel.Period;
 import dev.drover.kernel.PlatformClock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.drover.delivery;
 import dev.drover.audience.Shown;
 import dev.drover.delivery.Deliverability.Counts;
 import dev.drover.delivery.Deliverability.Mailboxes;
+import dev.drover.kernel.Period;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;

@@ -3,11 +3,10 @@ package dev.drover.delivery;
 import dev.drover.audience.Shown;
 import dev.drover.consent.Leavers;
 import dev.drover.delivery.Deliverability.Counts;
+import dev.drover.kernel.Period;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ class DeliverabilityPages {
     String page(@RequestParam @Nullable String from, @RequestParam @Nullable String to, HttpServletResponse response, Model model) {
         Period period;
         try {
-            period = Period.of(day("from", from), day("to", to), clock.instant());
+            period = Period.of(Period.day("from", from), Period.day("to", to), clock.instant());
         } catch (Problem problem) {
             model.addAttribute("mistake", problem.getMessage());
             response.setStatus(422);
@@ -65,17 +64,9 @@ class DeliverabilityPages {
 
     @GetMapping("/export")
     ResponseEntity<String> export(@RequestParam @Nullable String from, @RequestParam @Nullable String to) {
-        var period = Period.of(day("from", from), day("to", to), clock.instant());
+        var period = Period.of(Period.day("from", from), Period.day("to", to), clock.instant());
         return ResponseEntity.ok().header("Content-Type", "text/csv;charset=UTF-8").header("Content-Disposition", "attachment; filename=\"deliverability.csv\"")
                 .body(DeliverabilityApi.csv(deliverability.between(period.from(), period.to())));
-    }
-
-    private static @Nullable LocalDate day(String name, @Nullable String text) {
-        try {
-            return text == null || text.isBlank() ? null : LocalDate.parse(text.strip());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid(name, "A day is written like 2026-01-31.");
-        }
     }
 
     private static Row row(String kind, String name, Counts counts) {

@@ -33,6 +33,9 @@ class CartIntegrationTests {
     @Autowired
     RecoverySequences sequences;
 
+    @Autowired
+    Recoveries recoveries;
+
     Api api;
     String customer;
     String cart;
@@ -138,6 +141,52 @@ class CartIntegrationTests {
         assertThat(Duration.between(first, Instant.parse((String) steps.get(1).get("at")))).isEqualTo(Duration.ofHours(23));
         assertThat(Duration.between(first, Instant.parse((String) steps.get(2).get("at")))).isEqualTo(Duration.ofHours(71));
         assertThat(steps.get(2)).containsEntry("includeDiscount", true);
+    }
+
+    @Test
+    void anOrderWithoutACartRecoversWhatItsCustomerLeft() throws Exception {
+        fills("other-" + cart, 1, now().minusSeconds(5));
+        fills(cart, 2, now());
+        awaitStatus("open");
+        passes("PT31M");
+        awaitStatus("recovery_started");
+        orders(cart, "");
+        awaitStatus("recovered");
+        assertThat(one("other-" + cart).get("status").asString()).as("left too, and not to be reminded of any more").isEqualTo("ordered");
+        assertThat(sequences.begin(cart, null)).isEmpty();
+    }
+
+    @Test
+    void isLostWhenItsTimeIsOver() throws Exception {
+        fills(cart, 2, now());
+        awaitStatus("open");
+        passes("PT31M");
+        awaitStatus("recovery_started");
+        jdbc.sql("UPDATE abandoned_cart SET expires_at = abandoned_at WHERE cart_id = (SELECT id FROM cart WHERE cart_id = ?)").param(cart).update();
+        recoveries.expire();
+        awaitStatus("expired");
+        orders(cart, "\"cartId\": \"" + cart + "\",");
+        awaitStatus("ordered");
+    }
+
+    @Test
+    void aPhoneFindsItsCustomerAndAGuestsCartSaysWhyNobodyIsReminded() throws Exception {
+        String phone = "+3161" + (1_000_000 + new java.util.Random().nextInt(8_999_999));
+        api.postJson("/api/v1/customers", "{\"externalId\": \"%s\", \"phone\": \"%s\"}".formatted(customer, phone));
+        api.postJson("/api/v1/events", guest(cart, "\"phone\": \"" + phone + "\""));
+        awaitStatus("open");
+        String guests = "guest-" + cart;
+        api.postJson("/api/v1/events", guest(guests, "\"email\": \"%s@nowhere.example\"".formatted(guests)));
+        Api.await("the guest's cart is read", PATIENCE, () -> jdbc.sql("SELECT count(*) FROM cart WHERE cart_id = ?").param(guests).query(Integer.class).single() == 1);
+        passes("PT31M");
+        Api.await("it is found", PATIENCE, () -> jdbc.sql("SELECT count(*) FROM abandoned_cart a JOIN cart c ON c.id = a.cart_id WHERE c.cart_id = ? AND recovery_status = 'excluded' AND reason LIKE 'a guest%'")
+                .param(guests).query(Integer.class).single() == 1);
+    }
+
+    private static String guest(String cartId, String address) {
+        return """
+                {"eventId": "%s", "name": "cart.updated", "anonymousId": "session-%s",
+                 "properties": {"cartId": "%s", %s, "items": [{"productId": "butter", "quantity": 1, "unitPrice": 4}]}}""".formatted(UUID.randomUUID(), cartId, cartId, address);
     }
 
     @Test

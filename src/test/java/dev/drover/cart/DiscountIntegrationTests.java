@@ -58,7 +58,7 @@ class DiscountIntegrationTests {
         String code = discounts.create(wanted(UUID.randomUUID().toString(), "10")).code();
         long taken = IntStream.range(0, 16).parallel().filter(n -> {
             try {
-                discounts.redeem(code, "order-" + n);
+                discounts.redeem(code, "order-" + n, null);
                 return true;
             } catch (Problem used) {
                 return false;
@@ -83,6 +83,13 @@ class DiscountIntegrationTests {
         var five = discounts.create(new Wanted(UUID.randomUUID().toString(), Kind.FIXED, new BigDecimal("5"), "", Duration.ofDays(1), new BigDecimal("4"), null));
         assertThat(five.reduce(new BigDecimal("4.50"))).isEqualByComparingTo("0");
         assertThat(five.reduce(new BigDecimal("3.99"))).as("below the least").isEqualByComparingTo("3.99");
+    }
+
+    @Test
+    void isForOrdersOfItsLeastValueAndStaysUnusedByASmallerOne() {
+        String code = discounts.create(new Wanted(UUID.randomUUID().toString(), Kind.FIXED, BigDecimal.ONE, "", Duration.ofDays(1), new BigDecimal("25"), null)).code();
+        assertThatThrownBy(() -> discounts.redeem(code, "small", new BigDecimal("24.99"))).isInstanceOf(Problem.class).hasMessageContaining("25");
+        assertThat(discounts.redeem(code, "large", new BigDecimal("25")).minValue()).isEqualByComparingTo("25");
     }
 
     @Test

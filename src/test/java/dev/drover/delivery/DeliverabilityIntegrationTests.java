@@ -7,6 +7,7 @@ import dev.drover.delivery.Deliverability.Mailboxes;
 import dev.drover.eventlog.EventLog;
 import dev.drover.eventlog.NewEvent;
 import dev.drover.kernel.Channel;
+import dev.drover.kernel.Period;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.testing.Api;

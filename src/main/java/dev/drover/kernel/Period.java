@@ -1,20 +1,20 @@
-package dev.drover.delivery;
+package dev.drover.kernel;
 
-import dev.drover.kernel.Checks;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Whole days, UTC. @param last included */
-record Period(LocalDate first, LocalDate last) {
+public record Period(LocalDate first, LocalDate last) {
 
     static final int USUAL = 30;
     private static final int MOST = 366;
 
-    /** What is left out: the last thirty days. @throws dev.drover.kernel.Problem rejected for one that ends before it begins, or is longer than a year */
-    static Period of(@Nullable LocalDate from, @Nullable LocalDate to, Instant now) {
+    /** What is left out: the last thirty days. @throws Problem rejected for one that ends before it begins, or is longer than a year */
+    public static Period of(@Nullable LocalDate from, @Nullable LocalDate to, Instant now) {
         LocalDate last = to != null ? to : now.atZone(ZoneOffset.UTC).toLocalDate();
         LocalDate first = from != null ? from : last.minusDays(USUAL - 1);
         var checks = new Checks();
@@ -27,15 +27,24 @@ record Period(LocalDate first, LocalDate last) {
         return new Period(first, last);
     }
 
-    Instant from() {
+    /** A day as forms send it; {@code null}: nothing was said. @throws Problem rejected, naming the field */
+    public static @Nullable LocalDate day(String name, @Nullable String text) {
+        try {
+            return text == null || text.isBlank() ? null : LocalDate.parse(text.strip());
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid(name, "A day is written like 2026-01-31.");
+        }
+    }
+
+    public Instant from() {
         return first.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    Instant to() {
+    public Instant to() {
         return last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    int days() {
+    public int days() {
         return (int) ChronoUnit.DAYS.between(first, last) + 1;
     }
 }
