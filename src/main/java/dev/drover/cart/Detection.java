@@ -9,6 +9,7 @@ import dev.drover.kernel.PlatformClock;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,6 +32,9 @@ class Detection {
 
     private record Idle(long id, String cartId, @Nullable Long customerId, BigDecimal total, String currency, int itemCount, boolean live, Instant updatedAt,
             boolean reachable) {}
+
+    /** @param reason why no recovery begins; {@code null}: one does @param sequence by which */
+    private record Verdict(Idle cart, @Nullable String reason, @Nullable String sequence) {}
 
     private final JdbcClient jdbc;
     private final CartSettings settings;
@@ -74,6 +80,7 @@ class Detection {
         var running = inRecovery(customers, now);
         var active = sequences.active();
         var subscribed = active.stream().anyMatch(RecoverySequence::excludeSubscriptions) ? withSubscription(idle) : Set.<Long>of();
+        var verdicts = new ArrayList<Verdict>();
         for (Idle cart : idle) {
             var last = cart.customerId() == null ? null : ordered.getOrDefault(cart.customerId(), OrderTotals.Totals.NONE).lastAt();
             if (last != null && last.isAfter(cart.updatedAt())) {
@@ -81,10 +88,12 @@ class Detection {
             }
             var sequence = active.stream().filter(one -> one.takes(cart.total(), subscribed.contains(cart.id()))).findFirst().orElse(null);
             String reason = reason(cart, consent, running, sequence != null ? null : unwanted(cart, active, subscribed.contains(cart.id())));
-            if (abandon(cart, reason, sequence, now) && reason == null) {
+            verdicts.add(new Verdict(cart, reason, reason != null || sequence == null ? null : sequence.key()));
+            if (reason == null) {
                 running.add(cart.customerId());
             }
         }
+        abandon(verdicts, now);
         return idle.size();
     }
 
@@ -130,22 +139,33 @@ class Detection {
                 .param(customers.toArray(Long[]::new)).param(Timestamp.from(now.minus(settings.pause()))).query(Long.class).list());
     }
 
-    private boolean abandon(Idle cart, @Nullable String reason, @Nullable RecoverySequence sequence, Instant now) {
-        var id = jdbc.sql("""
+    private void abandon(List<Verdict> verdicts, Instant now) {
+        var left = verdicts.stream().collect(Collectors.toMap(verdict -> verdict.cart().id(), Function.identity()));
+        var abandoned = new ArrayList<NewEvent>();
+        jdbc.sql("""
                 INSERT INTO abandoned_cart (cart_id, customer_id, cart_items, cart_total, recovery_status, reason, cart_updated_at, abandoned_at, expires_at, sequence)
-                SELECT id, customer_id, items, total, :status, :reason, updated_at, :now, :expires, :sequence FROM cart WHERE id = :id
-                ON CONFLICT (cart_id, cart_updated_at) DO NOTHING RETURNING id""")
-                .param("status", reason == null ? "abandoned" : "excluded").param("reason", reason).param("now", Timestamp.from(now))
-                .param("expires", Timestamp.from(now.plus(settings.expireAfter()))).param("id", cart.id())
-                .param("sequence", reason != null || sequence == null ? null : sequence.key()).query(Long.class).optional();
-        if (id.isPresent() && reason == null) {
-            var properties = new LinkedHashMap<String, Object>();
-            properties.put("cartId", cart.cartId());
-            properties.put("total", cart.total());
-            properties.put("currency", cart.currency());
-            properties.put("itemCount", cart.itemCount());
-            log.append(new NewEvent("cart.abandoned:" + id.get(), "cart.abandoned", cart.customerId(), null, now, Event.Origin.LIVE, properties));
-        }
-        return id.isPresent();
+                SELECT c.id, c.customer_id, c.items, c.total, CASE WHEN v.reason IS NULL THEN 'abandoned' ELSE 'excluded' END, v.reason, c.updated_at, :now, :expires, v.sequence
+                  FROM unnest(:ids, :reasons, :sequences) AS v (id, reason, sequence) JOIN cart c ON c.id = v.id
+                ON CONFLICT (cart_id, cart_updated_at) DO NOTHING RETURNING id, cart_id""")
+                .param("now", Timestamp.from(now)).param("expires", Timestamp.from(now.plus(settings.expireAfter())))
+                .param("ids", verdicts.stream().map(verdict -> verdict.cart().id()).toArray(Long[]::new))
+                .param("reasons", verdicts.stream().map(Verdict::reason).toArray(String[]::new))
+                .param("sequences", verdicts.stream().map(Verdict::sequence).toArray(String[]::new))
+                .query(row -> {
+                    var verdict = Objects.requireNonNull(left.get(row.getLong(2)));
+                    if (verdict.reason() == null) {
+                        abandoned.add(told(row.getLong(1), verdict.cart(), now));
+                    }
+                });
+        log.append(abandoned);
+    }
+
+    private static NewEvent told(long abandoned, Idle cart, Instant now) {
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("cartId", cart.cartId());
+        properties.put("total", cart.total());
+        properties.put("currency", cart.currency());
+        properties.put("itemCount", cart.itemCount());
+        return new NewEvent("cart.abandoned:" + abandoned, "cart.abandoned", cart.customerId(), null, now, Event.Origin.LIVE, properties);
     }
 }
