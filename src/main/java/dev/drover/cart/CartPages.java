@@ -1,5 +1,6 @@
 package dev.drover.cart;
 
+import dev.drover.audience.DayChart;
 import dev.drover.audience.Shown;
 import dev.drover.kernel.BaseUrl;
 import dev.drover.kernel.DemoMode;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -90,7 +93,7 @@ class CartPages {
         }
         var report = figures.between(period);
         model.addAttribute("period", period).addAttribute("spans", List.of(7, 30, 90)).addAttribute("today", usual.last()).addAttribute("report", report)
-                .addAttribute("chart", CartChart.of(report.days()))
+                .addAttribute("chart", chart(period, report.days()))
                 .addAttribute("funnel", List.of(new Stage("Left", report.left(), 100), stage("Reminded", report.reminded(), report), stage("Came back by a link", report.cameBack(), report),
                         stage("Ordered", report.ordered(), report)))
                 .addAttribute("steps", report.steps().stream().map(step -> new StepRow(step.number() == 0 ? "Before the first" : "Reminder " + step.number(),
@@ -136,6 +139,15 @@ class CartPages {
                 .orElseThrow(() -> Problem.notFound("There is no such page."));
         String target = shop.get() + "?cart=" + URLEncoder.encode(cartId, StandardCharsets.UTF_8);
         return "redirect:" + (demo.on() ? target + "&t=" + tokens.sign("shop-cart", cartId) : target);
+    }
+
+    private static DayChart chart(Period period, List<CartFigures.Day> days) {
+        var byDay = days.stream().collect(Collectors.toMap(CartFigures.Day::day, Function.identity()));
+        return DayChart.of(period, date -> {
+            var day = byDay.get(date);
+            String says = ": %s left, %s of them ordered".formatted(Shown.number(day.left()), Shown.number(day.ordered()));
+            return List.of(new DayChart.Part("ordered", day.ordered(), says), new DayChart.Part("left", day.left() - day.ordered(), says));
+        });
     }
 
     private static Row row(Carts.Line line) {

@@ -118,11 +118,6 @@ class DeliverabilityIntegrationTests {
         assertThat(marketing.get("List-Unsubscribe")).contains("/u/");
     }
 
-    @Test
-    void theChartsTopIsARoundNumber() {
-        assertThat(List.of(0L, 1L, 3L, 7L, 11L, 41L, 100L, 101L, 90_001L).stream().map(DeliverabilityChart::roundUp)).containsExactly(2L, 2L, 4L, 10L, 20L, 100L, 100L, 200L, 100_000L);
-    }
-
     private long message(String address, String status, LocalDate sent, boolean told) {
         Instant at = sent == null ? null : start(sent).plusSeconds(3_600);
         return jdbc.sql("""
