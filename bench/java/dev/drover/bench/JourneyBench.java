@@ -21,12 +21,13 @@ import org.awaitility.Awaitility;
  * How many journeys end in a second: those of the engine alone, whose workers do nothing, and ours, that begin on an event and send one mail, written down; the
  * engine alone both with the same journey and with the smallest there is.
  * Then many who wait three days at a timer: they come all at once, the application and the engine are killed in the middle of it, and three days later all go
- * on at once. {@code -Djourneys=5000 -Drounds=4 -Dparked=100000}.
+ * on at once. Last, a crowd that waits is moved to another version and then ended. {@code -Djourneys=5000 -Drounds=4 -Dparked=100000 -Dcrowd=10000}.
  */
 final class JourneyBench implements Bench.Program {
 
     private static final int JOURNEYS = Integer.getInteger("journeys", 5_000);
     private static final int PARKED = Integer.getInteger("parked", 100_000);
+    private static final int CROWD = Integer.getInteger("crowd", 10_000);
     /** In the first ones the virtual machines still compile. */
     private static final int ROUNDS = Integer.getInteger("rounds", 4);
     private static final int IN_FLIGHT = 200;
@@ -40,7 +41,7 @@ final class JourneyBench implements Bench.Program {
             for (String journey : new String[] {"bench-ping", "bench-park"}) {
                 api.post("/api/v1/journeys", "application/xml", Files.readString(Path.of("bench/journeys/" + journey + ".bpmn")));
             }
-            customers(drover, Math.max(ROUNDS * JOURNEYS, PARKED));
+            customers(drover, Math.max(Math.max(ROUNDS * JOURNEYS, PARKED), CROWD));
             try (var client = CamundaClient.newClientBuilder().grpcAddress(URI.create("http://127.0.0.1:" + drover.enginePort())).preferRestOverGrpc(false).build()) {
                 client.newDeployResourceCommand().addResourceFile("bench/journeys/bench-noop.bpmn").addResourceFile("bench/journeys/bench-same.bpmn").send().join();
                 for (int round = 0; round < ROUNDS; round++) {
@@ -53,6 +54,9 @@ final class JourneyBench implements Bench.Program {
             }
             if (PARKED > 0) {
                 park(drover, api);
+            }
+            if (CROWD > 0) {
+                crowd(api);
             }
         }
     }
@@ -139,6 +143,25 @@ final class JourneyBench implements Bench.Program {
             rows.next();
             System.out.printf("%,d mails to %,d customers: %s%n", rows.getLong(1), rows.getLong(2), rows.getLong(1) == PARKED && rows.getLong(2) == PARKED ? "each once" : "WRONG");
         }
+    }
+
+    /** Many who wait are moved to the next version, and then ended. */
+    private static void crowd(Api api) throws Exception {
+        int ended = instances(api, "bench-park", "completed");
+        events(api, "bench.park", 0, CROWD);
+        Api.await("the crowd waits", PATIENCE, () -> instances(api, "bench-park", "active") >= CROWD);
+        api.post("/api/v1/journeys", "application/xml", Files.readString(Path.of("bench/journeys/bench-park.bpmn")).replace("3 days", "Three days"));
+        task(api, "moved to the next version, their wait going on", "migrate");
+        task(api, "ended", "cancel");
+        System.out.printf("  %,d ended before, %,d in the newest version now%n", ended, instances(api, "bench-park", "active"));
+    }
+
+    private static void task(Api api, String what, String action) throws Exception {
+        long begun = System.nanoTime();
+        int task = api.postJson("/api/v1/journeys/bench-park/" + action, "{}").get("task").asInt();
+        Api.await(what, PATIENCE, () -> !api.get("/api/v1/journeys/bench-park/tasks/" + task).get("endedAt").isNull());
+        var done = api.get("/api/v1/journeys/bench-park/tasks/" + task);
+        told(what + " (" + done.get("done") + ", left where they are: " + done.get("left") + ")", CROWD, begun);
     }
 
     private static void events(Api api, String name, int first, int count) throws Exception {
