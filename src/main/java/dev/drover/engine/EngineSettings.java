@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("drover.engine")
 record EngineSettings(
         @DefaultValue("embedded") String mode,
-        @DefaultValue("target/engine/camunda-zeebe-8.5.8") Path distribution,
+        Path distribution,
         @DefaultValue("target/drover-exporter.jar") Path exporter,
         @DefaultValue("256m") String heap,
         @Nullable URI address,
