@@ -10,6 +10,7 @@ import dev.drover.template.Templates;
 import dev.drover.template.Templates.Template;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,7 +62,8 @@ public class Deliveries {
         var customer = customers.byId(request.customerId()).orElseThrow(() -> Problem.notFound("The customer of this message is gone."));
         String address = address(customer, request.channel());
         String category = Objects.requireNonNullElse(request.category(), template.category());
-        var decision = eligibility.decide(new Asked(customer, request.channel(), address, template.type(), category, request.origin().type(), Long.MAX_VALUE));
+        var asked = new Asked(customer, request.channel(), address, template.type(), category, request.origin().type(), request.origin().id(), Long.MAX_VALUE);
+        var decision = eligibility.settle(List.of(asked)).getFirst();
         var composed = decision.word().equals("skip") ? null : composer.compose(template, customer, request.data(), request.subject());
         String missing = composed == null ? null : PostalAddress.missing(template, composed);
         if (missing != null) {
@@ -83,7 +85,7 @@ public class Deliveries {
     /** What would happen to a message now; writes nothing. */
     Eligibility.Decision rehearse(String externalId, Channel channel, String type, String category, String origin) {
         var customer = customers.require(externalId);
-        return eligibility.decide(new Asked(customer, channel, address(customer, channel), type, category, origin, Long.MAX_VALUE));
+        return eligibility.decide(new Asked(customer, channel, address(customer, channel), type, category, origin, "", Long.MAX_VALUE));
     }
 
     /**
@@ -93,7 +95,7 @@ public class Deliveries {
      */
     @Transactional
     public int cancelPending(String originInstance, String reason) {
-        return cancelPending(java.util.List.of(originInstance), reason);
+        return cancelPending(List.of(originInstance), reason);
     }
 
     /** The same of many instances. */

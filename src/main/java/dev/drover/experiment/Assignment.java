@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Who gets which variant, worked out from the customer's external id and the experiment's key alone: the same after every restart and on every machine,
@@ -57,6 +58,11 @@ public record Assignment(String key, double testShare, List<String> variants, Li
         return new Assignment(key, testShare, List.copyOf(ordered.keySet()), List.copyOf(bounds));
     }
 
+    /** What each variant is meant to get, in their order; they add up to 1. */
+    public List<Double> shares() {
+        return IntStream.range(0, bounds.size()).mapToObj(n -> (n + 1 < bounds.size() ? bounds.get(n + 1) : 1) - bounds.get(n)).toList();
+    }
+
     /** @param customer external id @return empty: doesn't take part in the test */
     public Optional<String> variantOf(String customer) {
         return testShare < 1 && point(key + TAKES_PART, customer) >= testShare ? Optional.empty() : Optional.of(variants.get(indexOf(point(key, customer))));
@@ -89,10 +95,14 @@ public record Assignment(String key, double testShare, List<String> variants, Li
      * The same in SQL, for many at once.
      *
      * @param customer an SQL expression of the external id, such as {@code c.external_id}; written by us, never typed in
-     * @return an expression that is the variant, or null for whoever doesn't take part, and takes the parameters {@code :experimentKey},
-     *         {@code :experimentShare} (float8), {@code :experimentVariants} (text[]) and {@code :experimentBounds} (float8[])
+     * @return an expression that is the variant, or null for whoever doesn't take part; it takes {@link #parameters}
      */
     public static String sql(String customer) {
         return "experiment_variant(:experimentKey, " + customer + ", :experimentShare, :experimentVariants, :experimentBounds)";
+    }
+
+    /** What {@link #sql} takes. */
+    public Map<String, Object> parameters() {
+        return Map.of("experimentKey", key, "experimentShare", testShare, "experimentVariants", variants.toArray(String[]::new), "experimentBounds", bounds.toArray(Double[]::new));
     }
 }
