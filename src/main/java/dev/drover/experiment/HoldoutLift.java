@@ -41,11 +41,11 @@ class HoldoutLift {
      */
     record Lift(Holdout holdout, Instant from, Instant to, Side mailed, Side kept, @Nullable MeanDifference orders, @Nullable MeanDifference revenue) {
 
-        String sentence() {
+        public String sentence() {
             return Findings.lift("Mailed customers", "ordered", orders);
         }
 
-        String revenueSentence() {
+        public String revenueSentence() {
             return Findings.lift("Mailed customers", "spent", revenue);
         }
     }

@@ -57,21 +57,23 @@ public class Holdouts {
                 .map(Holdout::of)).toList();
     }
 
-    /** Writes down whom a journey or campaign with a holdout of its own is about to write to, or would be. Cheap where there is none; once a customer. */
-    @Transactional
+    /** Writes down whom a journey or campaign with a holdout of its own is about to write to, or would be, once each. Asks the database nothing where there is none. */
     public void met(List<Wanted> wanted, Instant at) {
         var holdouts = known.get("");
-        for (Wanted each : wanted) {
-            String scope = Holdout.scope(each.originType(), each.originId());
-            var holdout = scope == null ? null : holdouts.get(scope);
-            if (holdout != null) {
-                // Only while there is such a holdout: it may have been taken away since it was looked up.
-                jdbc.sql("""
-                        INSERT INTO holdout_exposure (scope, customer_id, held, first_at)
-                        SELECT h.scope, c.id, ?, ? FROM holdout h, customer c WHERE h.scope = ? AND c.id = ? FOR KEY SHARE
-                        ON CONFLICT DO NOTHING""").params(holdout.keeps(each.externalId(), at), Timestamp.from(at), scope, each.customer()).update();
-            }
+        var meant = wanted.stream().filter(each -> holdouts.containsKey(Objects.requireNonNullElse(Holdout.scope(each.originType(), each.originId()), ""))).toList();
+        if (meant.isEmpty()) {
+            return;
         }
+        // Only while there is such a holdout and such a customer: either may have gone since it was looked up. In one order, so that two never wait for one another.
+        jdbc.sql("""
+                INSERT INTO holdout_exposure (scope, customer_id, held, first_at)
+                SELECT h.scope, c.id, m.held, :at FROM unnest(:scopes::text[], :customers::bigint[], :held::boolean[]) AS m (scope, customer, held)
+                  JOIN holdout h ON h.scope = m.scope JOIN customer c ON c.id = m.customer
+                 ORDER BY h.scope, c.id FOR KEY SHARE OF h, c
+                ON CONFLICT DO NOTHING""")
+                .param("at", Timestamp.from(at)).param("scopes", meant.stream().map(each -> Holdout.scope(each.originType(), each.originId())).toArray(String[]::new))
+                .param("customers", meant.stream().map(Wanted::customer).toArray(Long[]::new))
+                .param("held", meant.stream().map(each -> holdouts.get(Holdout.scope(each.originType(), each.originId())).keeps(each.externalId(), at)).toArray(Boolean[]::new)).update();
     }
 
     private static Stream<String> scopes(Wanted wanted) {

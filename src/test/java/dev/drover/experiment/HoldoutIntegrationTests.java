@@ -66,7 +66,7 @@ class HoldoutIntegrationTests {
         for (Customer one : people) {
             var outcome = send(one, "welcome-1", own);
             if (kept.contains(one)) {
-                assertThat(outcome.status()).isEqualTo("skipped");
+                assertThat(outcome.outcome()).isEqualTo("skipped");
                 assertThat(outcome.rule()).isEqualTo("holdout");
                 assertThat(outcome.reason()).isEqualTo("kept out of this journey’s marketing to measure what it brings (holdout)");
             } else {

@@ -40,7 +40,7 @@ public record Power(int variants, double confidence, double power) {
      * @return how many recipients each variant needs, as a real number; round up
      */
     public double recipients(double base, double better) {
-        checkRate("base", base);
+        checkRate("rate", base);
         checkRate("better", better);
         if (base == better) {
             throw Problem.invalid("better", "No size tells two equal rates apart: say the difference that would matter.");
@@ -60,7 +60,7 @@ public record Power(int variants, double confidence, double power) {
      * @return the smallest higher rate that would be seen; 1 where not even that would
      */
     public double smallestSeen(long recipients, double base) {
-        checkRate("base", base);
+        checkRate("rate", base);
         if (recipients < 1 || recipients > MOST) {
             throw Problem.invalid("recipients", "Say how many recipients each variant gets: 1 or more.");
         }
