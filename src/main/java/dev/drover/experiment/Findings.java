@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Results in a sentence that a marketer can act upon. */
 public final class Findings {
 
+    /** Elevenfold: a limit that is no limit for anything a marketer decides. */
+    private static final double BEYOND = 10;
+
     private Findings() {}
 
     /** Of an experiment that is over. */
@@ -84,7 +87,7 @@ public final class Findings {
     }
 
     private static String range(Interval lift) {
-        return lift.high() == Double.POSITIVE_INFINITY ? "at least " + percent(lift.low()) : lift.low() < 0 ? signed(lift.low()) + " to " + signed(lift.high())
+        return lift.high() > BEYOND ? "at least " + percent(lift.low()) : lift.low() < 0 ? signed(lift.low()) + " to " + signed(lift.high())
                 : percent(lift.low()) + " to " + percent(lift.high());
     }
 
@@ -94,7 +97,7 @@ public final class Findings {
 
     /** With its sign, a true minus. */
     static String signed(double share) {
-        return Double.isInfinite(share) ? "no limit" : (share < 0 ? "−" : "+") + percent(Math.abs(share));
+        return Double.isInfinite(share) ? "no limit" : share > BEYOND ? "beyond +1000 %" : (share < 0 ? "−" : "+") + percent(Math.abs(share));
     }
 
     static String points(double share) {
