@@ -2,14 +2,12 @@ package dev.drover.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import dev.drover.audience.Customers;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.testing.Api;
 import dev.drover.testing.Browser;
 import dev.drover.testing.IntegrationTest;
 import dev.drover.testing.Shoppers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,9 +39,9 @@ class ExperimentBrowserTests {
     @BeforeEach
     void aSplitThatBroughtSomething() throws Exception {
         var assignment = Assignment.of(key, Map.of("A", 1.0, "B", 1.0));
-        var ids = Shoppers.create(api(), "browsed-" + own, 80);
+        var ids = Shoppers.create(api(), "browsed-" + own, 200);
         ids.stream().map(customers::require).forEach(one -> experiments.assign(assignment, one.id(), one.externalId()));
-        var buyers = ids.stream().filter(id -> assignment.variantOf(id).orElseThrow().equals("B") || id.endsWith("0")).toList();
+        var buyers = ids.stream().filter(id -> assignment.variantOf(id).orElseThrow().equals("B") || id.endsWith("00")).toList();
         api().post("/api/v1/orders/batch", "application/x-ndjson", buyers.stream().map(id -> """
                 {"externalId": "%s", "customerId": "%s", "placedAt": "%s", "lines": [{"productId": "browsed-milk", "quantity": 1, "unitPrice": 10, "productName": "Milk"}]}"""
                 .formatted(UUID.randomUUID(), id, clock.instant())).collect(Collectors.joining("\n", "", "\n")));
@@ -157,20 +155,11 @@ class ExperimentBrowserTests {
                             assertThat(window.visit(path)).as(path).isEqualTo(200);
                             assertThat(window.overhang()).as("%s at %d", path, width).isZero();
                             assertThat(window.barriers()).as("%s at %d", path, width).isEmpty();
-                            picture(window.page(), path, width, dark);
                         }
                         assertThat(window.mistakes()).isEmpty();
                     }
                 }
             }
-        }
-    }
-
-    /** Kept where somebody wants to look at them: {@code -Dpictures=DIRECTORY}. */
-    private static void picture(Page page, String path, int width, boolean dark) {
-        String directory = System.getProperty("pictures");
-        if (directory != null) {
-            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(directory, (path + " " + width + (dark ? " dark" : "")).replaceAll("[^a-z0-9]+", "-") + ".png")));
         }
     }
 

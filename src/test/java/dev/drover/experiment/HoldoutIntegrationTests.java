@@ -7,11 +7,13 @@ import dev.drover.audience.Customers;
 import dev.drover.delivery.Deliveries;
 import dev.drover.delivery.DeliveryOutcome;
 import dev.drover.delivery.DeliveryRequest;
+import dev.drover.delivery.Mailings;
 import dev.drover.delivery.MessageOrigin;
 import dev.drover.experiment.Holdouts.Wanted;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.TimeMachine;
+import dev.drover.template.Templates;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import dev.drover.testing.Shoppers;
@@ -38,6 +40,10 @@ class HoldoutIntegrationTests {
     HoldoutLift lift;
     @Autowired
     Deliveries deliveries;
+    @Autowired
+    Mailings mailings;
+    @Autowired
+    Templates templates;
     @Autowired
     Customers customers;
     @Autowired
@@ -79,6 +85,24 @@ class HoldoutIntegrationTests {
         assertThat(jdbc.sql("SELECT count(*) FILTER (WHERE held), count(*) FROM holdout_exposure WHERE scope = ?").param(scope)
                 .query((row, n) -> List.of(row.getLong(1), row.getLong(2))).single()).containsExactly((long) kept.size(), 24L);
         assertThat(api().get("/api/v1/customers/" + without.externalId() + "/export").at("/experiments/holdouts/0/scope").asString()).isEqualTo(scope);
+    }
+
+    @Test
+    void aCampaignLeavesOutThoseWhoAreKeptWithout() throws Exception {
+        String campaign = "campaign:" + own;
+        holdouts.set(campaign, 0.5, "test");
+        try {
+            var people = people(20);
+            var holdout = holdouts.find(campaign).orElseThrow();
+            long mailing = mailings.open(own, templates.require("welcome-1"), new MessageOrigin("campaign", own, null, null));
+            mailings.queue(mailing, people.stream().map(Customer::id).toList());
+            Api.await("all are decided", Duration.ofSeconds(30), () -> jdbc.sql("SELECT count(*) FROM message WHERE mailing_id = ? AND status IN ('queued', 'sending')").param(mailing).query(Long.class).single() == 0);
+            assertThat(jdbc.sql("SELECT c.external_id FROM message m JOIN customer c ON c.id = m.customer_id WHERE m.mailing_id = ? AND m.rule = 'holdout' AND m.status = 'skipped'").param(mailing)
+                    .query(String.class).list()).isNotEmpty().containsExactlyInAnyOrderElementsOf(people.stream().map(Customer::externalId).filter(id -> holdout.keeps(id, clock.instant())).toList());
+            assertThat(jdbc.sql("SELECT count(*) FROM holdout_exposure WHERE scope = ?").param(campaign).query(Long.class).single()).isEqualTo(20);
+        } finally {
+            holdouts.set(campaign, 0, "test");
+        }
     }
 
     @Test
