@@ -36,7 +36,7 @@ class ArchitectureTests {
     private static final Map<String, Integer> FLOORS = Map.ofEntries(
             Map.entry("kernel", 0), Map.entry("database", 0), Map.entry("eventlog", 0), Map.entry("outgoing", 0),
             Map.entry("web", 1), Map.entry("audience", 1), Map.entry("ruleset", 1), Map.entry("template", 1), Map.entry("engine", 1),
-            Map.entry("consent", 2), Map.entry("rfm", 2), Map.entry("tracking", 2), Map.entry("cart", 3),
+            Map.entry("consent", 2), Map.entry("experiment", 2), Map.entry("rfm", 2), Map.entry("tracking", 2), Map.entry("cart", 3),
             Map.entry("facts", 4), Map.entry("segment", 5), Map.entry("delivery", 6), Map.entry("journey", 7), Map.entry("trigger", 8), Map.entry("demo", 9), Map.entry("worker", 10));
 
     @ArchTest

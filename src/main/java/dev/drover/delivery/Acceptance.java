@@ -128,12 +128,12 @@ class Acceptance {
                 var template = template(request, known.get(request.template()));
                 var customer = Optional.ofNullable(people.get(request.customerId())).orElseThrow(() -> Problem.notFound("The customer of this message is gone."));
                 asked.put(n, new Asked(customer, request.channel(), Deliveries.address(customer, request.channel()), template.type(),
-                        Objects.requireNonNullElse(request.category(), template.category()), request.origin().type(), Long.MAX_VALUE));
+                        Objects.requireNonNullElse(request.category(), template.category()), request.origin().type(), request.origin().id(), Long.MAX_VALUE));
             } catch (Problem refused) {
                 answers.put(n, Answer.refused(refused));
             }
         });
-        var decisions = eligibility.decide(List.copyOf(asked.values())).iterator();
+        var decisions = eligibility.settle(List.copyOf(asked.values())).iterator();
         var drafts = new LinkedHashMap<Integer, Draft>();
         var sender = senders.standard();
         asked.forEach((n, one) -> {

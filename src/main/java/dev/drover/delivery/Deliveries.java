@@ -101,7 +101,7 @@ public class Deliveries {
     /** What would happen to a message now; writes nothing. */
     Eligibility.Decision rehearse(String externalId, Channel channel, String type, String category, String origin) {
         var customer = customers.require(externalId);
-        return eligibility.decide(new Asked(customer, channel, address(customer, channel), type, category, origin, Long.MAX_VALUE));
+        return eligibility.decide(new Asked(customer, channel, address(customer, channel), type, category, origin, "", Long.MAX_VALUE));
     }
 
     /**

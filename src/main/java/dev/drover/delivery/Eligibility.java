@@ -1,6 +1,7 @@
 package dev.drover.delivery;
 
 import dev.drover.delivery.RecipientFacts.Asked;
+import dev.drover.experiment.Holdouts;
 import dev.drover.ruleset.Rulesets;
 import dev.drover.ruleset.Verdict;
 import dev.drover.kernel.PlatformClock;
@@ -28,16 +29,24 @@ class Eligibility {
 
     private final Rulesets rulesets;
     private final RecipientFacts facts;
+    private final Holdouts holdouts;
     private final PlatformClock clock;
 
-    Eligibility(Rulesets rulesets, RecipientFacts facts, PlatformClock clock) {
+    Eligibility(Rulesets rulesets, RecipientFacts facts, Holdouts holdouts, PlatformClock clock) {
         this.rulesets = rulesets;
         this.facts = facts;
+        this.holdouts = holdouts;
         this.clock = clock;
     }
 
     Decision decide(Asked asked) {
         return decide(List.of(asked)).getFirst();
+    }
+
+    /** Decides about messages that are there, not only thought of: whom a journey or campaign with a holdout meets is written down for its comparison. */
+    List<Decision> settle(List<Asked> asked) {
+        holdouts.met(asked.stream().filter(each -> each.type().equals("marketing")).map(RecipientFacts::wanted).toList(), clock.instant());
+        return decide(asked);
     }
 
     /** In the order asked. What is known of all is looked up together; each is decided by itself. */

@@ -103,7 +103,7 @@ class MessageTrialPages {
         var channel = Channel.of(asked.channel());
         String address = Deliveries.address(customer, channel);
         var at = moment(customer, asked.at());
-        var facts = recipients.of(List.of(new RecipientFacts.Asked(customer, channel, address, asked.type(), asked.category().strip(), asked.origin(), Long.MAX_VALUE)), at)
+        var facts = recipients.of(List.of(new RecipientFacts.Asked(customer, channel, address, asked.type(), asked.category().strip(), asked.origin(), "", Long.MAX_VALUE)), at)
                 .getFirst();
         model.addAttribute("customer", customer).addAttribute("zone", RecipientFacts.zone(customer)).addAttribute("at", at)
                 .addAttribute("then", outcome(Eligibility.weightiest(draft.decide(facts))))

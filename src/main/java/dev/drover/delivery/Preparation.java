@@ -72,8 +72,8 @@ class Preparation {
     private List<Claimed> going(List<Claimed> claimed, Map<Long, Customer> people, Map<Claimed, Settlement> unready) {
         claimed.stream().filter(message -> !people.containsKey(message.customerId())).forEach(message -> unready.put(message, Settlement.heldBack(message.id(), GONE)));
         var known = claimed.stream().filter(message -> people.containsKey(message.customerId())).toList();
-        var decisions = eligibility.decide(known.stream().map(message -> new RecipientFacts.Asked(people.get(message.customerId()), message.channel(), message.address(),
-                message.type(), message.category(), message.origin(), message.id())).toList());
+        var decisions = eligibility.settle(known.stream().map(message -> new RecipientFacts.Asked(people.get(message.customerId()), message.channel(), message.address(),
+                message.type(), message.category(), message.origin(), message.originId(), message.id())).toList());
         var going = new ArrayList<Claimed>();
         for (int n = 0; n < known.size(); n++) {
             if (decisions.get(n).sends()) {

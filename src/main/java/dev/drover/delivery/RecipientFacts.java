@@ -6,6 +6,8 @@ import dev.drover.consent.Consents.Standing;
 import dev.drover.consent.Consents.Subject;
 import dev.drover.consent.Suppressions;
 import dev.drover.consent.Suppressions.Address;
+import dev.drover.experiment.Holdouts;
+import dev.drover.experiment.Holdouts.Wanted;
 import dev.drover.kernel.Channel;
 import dev.drover.ruleset.Rulesets;
 import dev.drover.ruleset.fact.Message;
@@ -38,23 +40,26 @@ class RecipientFacts {
     /**
      * A message that wants to leave.
      *
-     * @param address {@code null}: the customer has none for this channel
-     * @param before  messages from this id on aren't counted for the cap: the message itself and later ones
+     * @param address  {@code null}: the customer has none for this channel
+     * @param originId the journey's or campaign's; empty where none is meant
+     * @param before   messages from this id on aren't counted for the cap: the message itself and later ones
      */
-    record Asked(Customer customer, Channel channel, @Nullable String address, String type, String category, String origin, long before) {}
+    record Asked(Customer customer, Channel channel, @Nullable String address, String type, String category, String origin, String originId, long before) {}
 
     private record Counted(long id, Recipient.Sent sent) {}
 
     private final Consents consents;
     private final Suppressions suppressions;
     private final Segments segments;
+    private final Holdouts holdouts;
     private final Rulesets rulesets;
     private final JdbcTemplate jdbc;
 
-    RecipientFacts(Consents consents, Suppressions suppressions, Segments segments, Rulesets rulesets, JdbcTemplate jdbc) {
+    RecipientFacts(Consents consents, Suppressions suppressions, Segments segments, Holdouts holdouts, Rulesets rulesets, JdbcTemplate jdbc) {
         this.consents = consents;
         this.suppressions = suppressions;
         this.segments = segments;
+        this.holdouts = holdouts;
         this.rulesets = rulesets;
         this.jdbc = jdbc;
     }
@@ -66,20 +71,26 @@ class RecipientFacts {
         var people = asked.stream().map(one -> one.customer().id()).distinct().toList();
         var lately = marketingLately(people, now);
         Map<Long, Set<String>> members = rulesets.needs("eligibility").reads("inSegment") ? segments.of(people) : Map.of();
+        var keptOutOf = holdouts.keptOutOf(asked.stream().map(RecipientFacts::wanted).toList(), now);
         var facts = new ArrayList<List<Object>>(asked.size());
-        for (Asked one : asked) {
+        for (int n = 0; n < asked.size(); n++) {
+            Asked one = asked.get(n);
             var message = new Message(one.channel().key(), one.type(), one.category(), one.origin(), one.address());
             var standing = standings.get(subject(one));
             var sent = lately.getOrDefault(one.customer().id(), List.of()).stream().filter(counted -> counted.id() < one.before()).map(Counted::sent).toList();
             facts.add(List.of(message, new Recipient(message, standing.granted(), choices(standing, one, now),
                     one.address() == null || one.origin().equals(ConfirmationMails.OWN_REQUEST) ? null : suppressed.get(address(one)), sent,
-                    members.getOrDefault(one.customer().id(), Set.of()), now, zone(one.customer()))));
+                    members.getOrDefault(one.customer().id(), Set.of()), keptOutOf.get(n).orElse(null), now, zone(one.customer()))));
         }
         return facts;
     }
 
     static ZoneId zone(Customer customer) {
         return customer.timeZone() == null ? SHOP_ZONE : customer.timeZone();
+    }
+
+    static Wanted wanted(Asked asked) {
+        return new Wanted(asked.customer().id(), asked.customer().externalId(), asked.origin(), asked.originId());
     }
 
     private static Subject subject(Asked asked) {

@@ -38,7 +38,7 @@ public class Rehearsals {
         var customer = customers.byId(request.customerId()).orElseThrow(() -> Problem.notFound("The customer of this message is gone."));
         var composed = composer.compose(template, customer, request.data(), request.subject());
         var decision = eligibility.decide(new Asked(customer, request.channel(), Deliveries.address(customer, request.channel()), template.type(),
-                Objects.requireNonNullElse(request.category(), template.category()), request.origin().type(), Long.MAX_VALUE));
+                Objects.requireNonNullElse(request.category(), template.category()), request.origin().type(), request.origin().id(), Long.MAX_VALUE));
         String missing = PostalAddress.missing(template, composed);
         if (!decision.word().equals("skip") && missing != null) {
             return new Rehearsal("skipped", PostalAddress.RULE, missing, null, composed.content());

@@ -112,14 +112,27 @@ class ShippedEligibilityTests {
         assertThat(rules.decide(List.of(confirmation, in(confirmation, "sunset")), null)).isEmpty();
     }
 
+    @Test
+    void writesNoAdvertisingToWhoIsKeptWithoutAndEverythingElse() {
+        var advertising = marketing("a@example.org");
+        assertThat(rules.decide(List.of(advertising, kept(advertising)), null)).extracting(Verdict::verb, Verdict::rule, Verdict::reason)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("skip", "holdout", "kept out of this journey to measure what it brings (holdout)"));
+        var confirmation = new Message("email", "transactional", "order", "journey", "a@example.org");
+        assertThat(rules.decide(List.of(confirmation, kept(confirmation)), null)).isEmpty();
+    }
+
+    private static Recipient kept(Message message) {
+        return new Recipient(message, true, Recipient.Choices.USUAL, null, List.of(), Set.of(), "this journey", NOON, ZoneId.of("UTC"));
+    }
+
     private static Recipient in(Message message, String segment) {
-        return new Recipient(message, true, Recipient.Choices.USUAL, null, List.of(), Set.of(segment), NOON, ZoneId.of("UTC"));
+        return new Recipient(message, true, Recipient.Choices.USUAL, null, List.of(), Set.of(segment), null, NOON, ZoneId.of("UTC"));
     }
 
     private static String decide(Recipient.Choices choices, int sent) {
         var message = marketing("a@example.org");
         var verdicts = rules.decide(List.of(message, new Recipient(message, true, choices, null,
-                Collections.nCopies(sent, new Recipient.Sent("offers", "push", NOON.minusSeconds(60))), Set.of(), NOON, ZoneId.of("UTC"))), null);
+                Collections.nCopies(sent, new Recipient.Sent("offers", "push", NOON.minusSeconds(60))), Set.of(), null, NOON, ZoneId.of("UTC"))), null);
         return verdicts.isEmpty() ? null : verdicts.getFirst().rule();
     }
 
@@ -132,6 +145,6 @@ class ShippedEligibilityTests {
     }
 
     private static Recipient recipient(Message message, boolean consented, String suppressed, List<Recipient.Sent> sent, Instant now, String zone) {
-        return new Recipient(message, consented, Recipient.Choices.USUAL, suppressed, sent, Set.of(), now, ZoneId.of(zone));
+        return new Recipient(message, consented, Recipient.Choices.USUAL, suppressed, sent, Set.of(), null, now, ZoneId.of(zone));
     }
 }

@@ -38,6 +38,7 @@ public final class Recipient {
     private final @Nullable String suppressedFor;
     private final List<Sent> marketing;
     private final Set<String> segments;
+    private final @Nullable String keptOutOf;
     private final ZonedDateTime localTime;
 
     /**
@@ -45,14 +46,17 @@ public final class Recipient {
      * @param suppressedFor the reason the address is suppressed for; {@code null}: it isn't
      * @param marketing     what was accepted within {@value #MOST_DAYS} days, the message at hand left out
      * @param segments      keys of those the customer is in; may be left out where no rule asks
+     * @param keptOutOf     of what marketing, in words, to measure what it brings; {@code null}: of none
      */
-    public Recipient(Message message, boolean consented, Choices choices, @Nullable String suppressedFor, List<Sent> marketing, Set<String> segments, Instant now, ZoneId zone) {
+    public Recipient(Message message, boolean consented, Choices choices, @Nullable String suppressedFor, List<Sent> marketing, Set<String> segments,
+            @Nullable String keptOutOf, Instant now, ZoneId zone) {
         this.message = message;
         this.consented = consented;
         this.choices = choices;
         this.suppressedFor = suppressedFor;
         this.marketing = marketing;
         this.segments = segments;
+        this.keptOutOf = keptOutOf;
         this.localTime = now.atZone(zone);
     }
 
@@ -109,6 +113,11 @@ public final class Recipient {
     /** Whether the customer is in this segment at the moment. */
     public boolean inSegment(String key) {
         return segments.contains(key);
+    }
+
+    /** Of what marketing the customer is kept out, to measure what it brings (a holdout); {@code null}: of none. */
+    public @Nullable String getKeptOutOf() {
+        return keptOutOf;
     }
 
     private static boolean fits(String wanted, String actual) {

@@ -40,6 +40,8 @@ final class DeliveryTerms {
                         "likeThisWithin(\"any\", \"sms\", 7) >= 2", Recipient::likeThisWithin),
                 new Term("inSegment", List.of(Argument.SEGMENT), Type.FLAG, "Whether the customer is in this segment at the moment", "inSegment(\"sunset\")",
                         (fact, literals) -> ((Recipient) fact).inSegment((String) java.util.Objects.requireNonNull(literals.getFirst().value()))),
+                recipient("keptOutOf", Type.TEXT, "Of what marketing the customer is kept out, to measure what it brings (a holdout); null: of none", "keptOutOf != null",
+                        Recipient::getKeptOutOf),
                 recipient("localHour", Type.NUMBER, "The hour on the customer's clock, 0 to 23", "localHour >= 21", Recipient::getLocalHour).counted(),
                 recipient("timeZone", Type.TEXT, "Time zone of the customer", "timeZone == \"Europe/Amsterdam\"", Recipient::getTimeZone),
                 new Term("nextLocal", List.of(Argument.HOUR), Type.MOMENT, "The next time the customer's clock shows this hour", "$morning : nextLocal(8)",
