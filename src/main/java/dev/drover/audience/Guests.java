@@ -92,8 +92,9 @@ class Guests {
     /** Customers by address, made where nobody has it. */
     private Map<String, Long> owners(List<Agreed> guests, Event.Origin origin) {
         // One at a time for an address, else two carts at once would make two of one person.
-        guests.stream().map(Agreed::address).distinct().sorted().forEach(address ->
-                jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('guest'), hashtext(?))").param(address).query(row -> { }));
+        // By a few locks for all addresses, in order: a batch of thousands must not ask for thousands, nor wait for another that waits for it.
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('guest'), part) FROM (SELECT DISTINCT hashtext(address) & 63 AS part FROM unnest(?) AS told (address) ORDER BY 1) AS parts")
+                .param(guests.stream().map(Agreed::address).toArray(String[]::new)).query(row -> { });
         var found = found(guests.stream().flatMap(one -> Stream.of(one.email(), one.phone())).filter(Objects::nonNull).distinct().toList());
         var owners = new HashMap<String, Long>();
         var newcomers = new LinkedHashMap<String, CustomerInput>();
@@ -106,6 +107,9 @@ class Guests {
                 String phone = guest.phone() != null && found.containsKey(guest.phone()) ? null : guest.phone();
                 newcomers.putIfAbsent(guest.address(), new CustomerInput(id(), guest.email(), phone, null, null, null, null, null, null, Map.of(MARK, true), null));
             }
+        }
+        if (newcomers.isEmpty()) {
+            return owners;
         }
         var made = intake.takeAll(List.copyOf(newcomers.values()), origin).stream().collect(Collectors.toMap(CustomerIntake.Taken::externalId, CustomerIntake.Taken::id));
         jdbc.sql("UPDATE customer SET guest_id = external_id WHERE id = ANY(?)").param(made.values().toArray(Long[]::new)).update();

@@ -66,7 +66,8 @@ class Detection {
                 UPDATE cart SET decided = true WHERE id IN (
                     SELECT id FROM cart WHERE status = 'open' AND NOT decided AND updated_at <= ? ORDER BY updated_at LIMIT ? FOR UPDATE SKIP LOCKED)
                 RETURNING id, cart_id, customer_id, total, currency, item_count, origin = 'live', updated_at, coalesce(email, phone) IS NOT NULL,
-                    customer_id IS NULL AND (SELECT count(*) > 1 FROM (SELECT 1 FROM customer u WHERE u.email = cart.email OR cart.email IS NULL AND u.phone = cart.phone LIMIT 2) AS owners)""")
+                    customer_id IS NULL AND CASE WHEN email IS NOT NULL THEN (SELECT count(*) > 1 FROM (SELECT 1 FROM customer u WHERE u.email = cart.email LIMIT 2) AS owners)
+                                                 ELSE (SELECT count(*) > 1 FROM (SELECT 1 FROM customer u WHERE u.phone = cart.phone LIMIT 2) AS owners) END""")
                 .param(Timestamp.from(now.minus(settings.idleAfter()))).param(BATCH)
                 .query((row, n) -> new Idle(row.getLong(1), row.getString(2), row.getObject(3, Long.class), row.getBigDecimal(4), row.getString(5), row.getInt(6),
                         row.getBoolean(7), row.getTimestamp(8).toInstant(), row.getBoolean(9), row.getBoolean(10))).list()

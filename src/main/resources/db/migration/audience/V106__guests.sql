@@ -2,4 +2,3 @@
 -- shop's own id takes its place: journeys that run know the person by it.
 ALTER TABLE customer ADD guest_id text UNIQUE;
 CREATE INDEX customer_guest_email ON customer (email) WHERE external_id = guest_id;
-CREATE INDEX customer_guest_phone ON customer (phone) WHERE external_id = guest_id;

@@ -89,6 +89,19 @@ class GuestCartIntegrationTests {
     }
 
     @Test
+    void whereSeveralShareTheAddressNobodyIsTakenForTheGuest() throws Exception {
+        for (String one : new String[] {"one-", "other-"}) {
+            api.postJson("/api/v1/customers", "{\"externalId\": \"%s%s\", \"email\": \"%s\"}".formatted(one, own, address));
+        }
+        fills(cart, "\"email\": \"%s\", %s".formatted(address, consent("\"email\": true", now())));
+        awaitRead();
+        passes("PT31M");
+        Api.await("it is found", PATIENCE, () -> reason().contains("several customers have"));
+        assertThat(known(address)).isEqualTo(2);
+        assertThat(emailOf("one-" + own).get("granted").asBoolean()).isFalse();
+    }
+
+    @Test
     void aKnownCustomersNoStandsUntilTheySayYesAgain() throws Exception {
         String known = "known-" + own;
         Instant before = now().minusSeconds(600);
