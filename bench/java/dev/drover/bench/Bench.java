@@ -21,7 +21,8 @@ public final class Bench {
             Map.entry("live", new LiveBench()),
             Map.entry("journeys", new JourneyBench()),
             Map.entry("carts", new CartBench()),
-            Map.entry("peeking", new PeekingBench()));
+            Map.entry("peeking", new PeekingBench()),
+            Map.entry("storm", new StormBench()));
 
     private Bench() {}
 

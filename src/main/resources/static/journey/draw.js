@@ -11,7 +11,8 @@ document.addEventListener('DOMContentLoaded', async () => {
   let clash = false;
 
   const say = (words, kind) => { at('verdict').textContent = words; at('verdict').dataset.kind = kind; };
-  const modeler = new BpmnModeler({ container: '#canvas', propertiesPanel: { parent: '#properties' }, additionalModules: [window.journeySteps] });
+  // Writing the diagram down, which is done at opening already, isn't to move it: that would be a change nobody made.
+  const modeler = new BpmnModeler({ container: '#canvas', propertiesPanel: { parent: '#properties' }, additionalModules: [window.journeySteps], alignToOrigin: { alignOnSave: false } });
   const [canvas, overlays, registry, selection, stack, modeling] = ['canvas', 'overlays', 'elementRegistry', 'selection', 'commandStack', 'modeling'].map(name => modeler.get(name));
   const drawn = async () => (await modeler.saveXML({ format: true })).xml;
 

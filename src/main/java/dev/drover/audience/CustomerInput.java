@@ -38,12 +38,13 @@ public record CustomerInput(
      *
      * @param basis     {@code express} (also where it is missing), or implied by a {@code purchase} or an {@code inquiry}: then {@code at} tells when that was
      * @param confirmed the person has confirmed it from the mailbox already, so that no confirmation is asked for here
+     * @param text      what the person read and agreed to
      */
     public record Consent(@Nullable Boolean email, @Nullable Boolean sms, @Nullable Boolean push, @Nullable String source, @Nullable Instant at,
-            @Nullable String basis, @Nullable Boolean confirmed) {
+            @Nullable String basis, @Nullable Boolean confirmed, @Nullable String text) {
 
         public Consent(@Nullable Boolean email, @Nullable Boolean sms, @Nullable Boolean push, @Nullable String source, @Nullable Instant at) {
-            this(email, sms, push, source, at, null, null);
+            this(email, sms, push, source, at, null, null, null);
         }
 
         public @Nullable Boolean of(Channel channel) {
@@ -53,6 +54,10 @@ public record CustomerInput(
                 case PUSH -> push;
             };
         }
+    }
+
+    CustomerInput under(String id) {
+        return new CustomerInput(id, email, phone, pushToken, firstName, lastName, country, timeZone, birthday, attributes, consent);
     }
 
     public List<Problem.FieldError> problems(Instant now) {
@@ -67,7 +72,7 @@ public record CustomerInput(
                 .birthday("birthday", birthday, now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1));
         checks.json("attributes", attributes, MOST_ATTRIBUTES);
         if (consent != null) {
-            checks.instant("consent.at", consent.at(), now).atMost("consent.source", consent.source(), 200);
+            checks.instant("consent.at", consent.at(), now).atMost("consent.source", consent.source(), 200).atMost("consent.text", consent.text(), 2_000);
             if (consent.basis() != null && !BASES.contains(consent.basis())) {
                 checks.fail("consent.basis", "A consent rests on 'express', 'purchase' or 'inquiry'.");
             } else if (consent.basis() != null && !consent.basis().equals("express") && consent.at() == null) {

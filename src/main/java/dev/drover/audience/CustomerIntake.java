@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -37,12 +36,14 @@ public class CustomerIntake {
 
     private final JdbcTemplate jdbc;
     private final EventLog log;
+    private final GuestRegistration guests;
     private final PlatformClock clock;
     private final ApplicationEventPublisher events;
 
-    CustomerIntake(JdbcTemplate jdbc, EventLog log, PlatformClock clock, ApplicationEventPublisher events) {
+    CustomerIntake(JdbcTemplate jdbc, EventLog log, GuestRegistration guests, PlatformClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.log = log;
+        this.guests = guests;
         this.clock = clock;
         this.events = events;
     }
@@ -72,7 +73,7 @@ public class CustomerIntake {
     @Transactional
     public List<Taken> takeAll(List<CustomerInput> customers, Event.Origin origin, Function<String, Instant> since) {
         Map<String, CustomerInput> unique = new LinkedHashMap<>();
-        customers.forEach(customer -> unique.merge(customer.externalId(), customer, CustomerIntake::over));
+        guests.settle(customers).forEach(customer -> unique.merge(customer.externalId(), customer, CustomerIntake::over));
         List<Written> written = upsert(List.copyOf(unique.values()), since);
         List<Taken> taken = written.stream().map(Written::taken).toList();
         tellChanges(written, origin);
@@ -144,8 +145,7 @@ public class CustomerIntake {
             for (Channel channel : Channel.values()) {
                 Boolean granted = consent.of(channel);
                 if (granted != null) {
-                    statements.add(new ConsentGiven.Statement(one.id(), channel, granted, consent.source(), consent.at(),
-                            Objects.requireNonNullElse(consent.basis(), "express"), Boolean.TRUE.equals(consent.confirmed())));
+                    statements.add(ConsentGiven.Statement.of(one.id(), channel, granted, consent));
                 }
             }
         }

@@ -15,6 +15,7 @@ class CustomerRow implements RowMapper<Customer> {
         return new Customer(
                 row.getLong("id"),
                 row.getString("external_id"),
+                row.getString("guest_id"),
                 row.getString("email"),
                 row.getString("phone"),
                 row.getString("push_token"),

@@ -29,8 +29,9 @@ public class Customers {
         return jdbc.sql("SELECT * FROM customer WHERE id = ?").param(id).query(CUSTOMER).optional();
     }
 
+    /** By the shop's own key, or the one a guest had before. */
     public Optional<Customer> byExternalId(String externalId) {
-        return jdbc.sql("SELECT * FROM customer WHERE external_id = ?").param(externalId).query(CUSTOMER).optional();
+        return jdbc.sql("SELECT * FROM customer WHERE external_id = :id OR guest_id = :id ORDER BY external_id = :id DESC LIMIT 1").param("id", externalId).query(CUSTOMER).optional();
     }
 
     /** By the shop's own key, or by an address that nobody else has. */
@@ -47,10 +48,16 @@ public class Customers {
         return byExternalId(externalId).orElseThrow(() -> Problem.notFound("There is no customer '" + externalId + "'."));
     }
 
-    /** Internal numbers by external id; what isn't there is left out. */
+    /** Under which ids journeys may know the customer; of nobody: the id itself. */
+    public List<String> knownAs(String externalId) {
+        return byExternalId(externalId).map(Customer::knownAs).orElse(List.of(externalId));
+    }
+
+    /** Internal numbers by external id, a guest's former one too; what isn't there is left out. */
     public Map<String, Long> idsOf(Collection<String> externalIds) {
         var ids = new HashMap<String, Long>();
-        jdbc.sql("SELECT external_id, id FROM customer WHERE external_id = ANY(?)").param(externalIds.stream().distinct().toArray(String[]::new))
+        jdbc.sql("SELECT external_id, id FROM customer WHERE external_id = ANY(:ids) UNION SELECT guest_id, id FROM customer WHERE guest_id = ANY(:ids)")
+                .param("ids", externalIds.stream().distinct().toArray(String[]::new))
                 .query(row -> {
                     ids.put(row.getString(1), row.getLong(2));
                 });

@@ -36,7 +36,7 @@ public record EventInput(@Nullable String eventId, @Nullable String name, @Nulla
             checks.fail("customerId", "Either customerId or anonymousId says who it was.");
         }
         checks.json("properties", properties, MOST_PROPERTIES);
-        KnownEvents.check(this, checks);
+        KnownEvents.check(this, checks, now);
         return checks.errors();
     }
 }

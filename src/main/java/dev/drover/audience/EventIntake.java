@@ -24,12 +24,14 @@ public class EventIntake {
 
     private final Customers customers;
     private final Orders orders;
+    private final Guests guests;
     private final EventLog log;
     private final PlatformClock clock;
 
-    EventIntake(Customers customers, Orders orders, EventLog log, PlatformClock clock) {
+    EventIntake(Customers customers, Orders orders, Guests guests, EventLog log, PlatformClock clock) {
         this.customers = customers;
         this.orders = orders;
+        this.guests = guests;
         this.log = log;
         this.clock = clock;
     }
@@ -45,10 +47,11 @@ public class EventIntake {
         check(events, path, known, now);
         Map<String, EventInput> unique = new LinkedHashMap<>();
         events.forEach(event -> unique.putIfAbsent(event.eventId(), event));
+        var owners = guests.take(unique.values(), known, origin);
         var plain = new ArrayList<NewEvent>();
         var placed = new ArrayList<Orders.Placed>();
         for (EventInput event : unique.values()) {
-            Long customer = event.customerId() == null ? null : known.get(event.customerId());
+            Long customer = event.customerId() != null && known.containsKey(event.customerId()) ? known.get(event.customerId()) : owners.get(event.eventId());
             if (KnownEvents.ORDER_PLACED.equals(event.name())) {
                 placed.add(order(event, customer, now));
             } else {

@@ -31,6 +31,7 @@ class EventTimeline implements TimelineSource {
     private static String title(Event event) {
         return switch (event.name()) {
             case "customer.created" -> "Became known";
+            case "customer.registered" -> "Registered, a guest until then";
             case "customer.updated" -> "Details changed";
             case "customer.subscribed" -> "Takes e-mail for the first time";
             case "customer.confirmation_requested" -> "Asked for a link by e-mail";

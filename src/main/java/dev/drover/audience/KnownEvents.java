@@ -2,6 +2,7 @@ package dev.drover.audience;
 
 import dev.drover.kernel.Checks;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class KnownEvents {
 
     static final String ORDER_PLACED = "order.placed";
-    private static final String CART_UPDATED = "cart.updated";
+    static final String CART_UPDATED = "cart.updated";
 
     private KnownEvents() {}
 
-    static void check(EventInput event, Checks checks) {
+    static void check(EventInput event, Checks checks, Instant now) {
         if (event.name() == null) {
             return;
         }
@@ -26,6 +27,7 @@ final class KnownEvents {
                 checkLines(checks, "properties.items", properties.get("items"));
                 Orders.checkCurrency(checks, "properties.currency", text(properties, "currency"));
                 checks.email("properties.email", text(properties, "email")).phone("properties.phone", text(properties, "phone"));
+                CartConsent.check(event, checks, now);
             }
             case ORDER_PLACED -> {
                 checks.required("properties.orderId", properties.get("orderId")).atMost("properties.orderId", text(properties, "orderId"), 200)

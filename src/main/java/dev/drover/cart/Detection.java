@@ -31,7 +31,7 @@ class Detection {
     static final int BATCH = 500;
 
     private record Idle(long id, String cartId, @Nullable Long customerId, BigDecimal total, String currency, int itemCount, boolean live, Instant updatedAt,
-            boolean reachable) {}
+            boolean reachable, boolean shared) {}
 
     /** @param reason why no recovery begins; {@code null}: one does @param sequence by which */
     private record Verdict(Idle cart, @Nullable String reason, @Nullable String sequence) {}
@@ -65,10 +65,12 @@ class Detection {
         var idle = jdbc.sql("""
                 UPDATE cart SET decided = true WHERE id IN (
                     SELECT id FROM cart WHERE status = 'open' AND NOT decided AND updated_at <= ? ORDER BY updated_at LIMIT ? FOR UPDATE SKIP LOCKED)
-                RETURNING id, cart_id, customer_id, total, currency, item_count, origin = 'live', updated_at, coalesce(email, phone) IS NOT NULL""")
+                RETURNING id, cart_id, customer_id, total, currency, item_count, origin = 'live', updated_at, coalesce(email, phone) IS NOT NULL,
+                    customer_id IS NULL AND CASE WHEN email IS NOT NULL THEN (SELECT count(*) > 1 FROM (SELECT 1 FROM customer u WHERE u.email = cart.email LIMIT 2) AS owners)
+                                                 ELSE (SELECT count(*) > 1 FROM (SELECT 1 FROM customer u WHERE u.phone = cart.phone LIMIT 2) AS owners) END""")
                 .param(Timestamp.from(now.minus(settings.idleAfter()))).param(BATCH)
                 .query((row, n) -> new Idle(row.getLong(1), row.getString(2), row.getObject(3, Long.class), row.getBigDecimal(4), row.getString(5), row.getInt(6),
-                        row.getBoolean(7), row.getTimestamp(8).toInstant(), row.getBoolean(9))).list()
+                        row.getBoolean(7), row.getTimestamp(8).toInstant(), row.getBoolean(9), row.getBoolean(10))).list()
                 // Of several carts of one customer the one changed last is reminded of.
                 .stream().sorted(Comparator.comparing(Idle::updatedAt).reversed()).toList();
         if (idle.isEmpty()) {
@@ -100,13 +102,17 @@ class Detection {
     /** @return why no recovery begins; {@code null}: one does */
     private static @Nullable String reason(Idle cart, Map<Long, Map<dev.drover.kernel.Channel, Consents.State>> consent, Set<Long> running, @Nullable String unwanted) {
         if (cart.customerId() == null) {
+            if (cart.shared()) {
+                return "a guest whose address several customers have: nobody can say whose it is";
+            }
             return cart.reachable() ? "a guest whose address or phone is no customer's: nobody has consented by it" : "nobody known: the shop told neither the customer nor an address of one";
         }
         if (!cart.live()) {
             return "imported: history starts no journey";
         }
-        if (consent.get(cart.customerId()).values().stream().noneMatch(Consents.State::granted)) {
-            return "no consent for any channel";
+        var states = consent.get(cart.customerId()).values();
+        if (states.stream().noneMatch(Consents.State::granted)) {
+            return states.stream().anyMatch(Consents.State::pending) ? "consent isn't confirmed from the mailbox yet" : "no consent for any channel";
         }
         if (unwanted != null) {
             return unwanted;

@@ -146,15 +146,18 @@ public class Consents {
         for (var statement : given.statements()) {
             if (!toConfirm.contains(statement)) {
                 changes.add(new ConsentRows.Change(statement.customerId(), statement.channel(), statement.granted(), statement.basis(),
-                        Proof.of(Objects.requireNonNullElse(statement.source(), "api")), Leaving.UNSAID,
+                        proof(statement), Leaving.UNSAID,
                         Objects.requireNonNullElse(statement.at(), clock.instant()), given.history() ? Event.Origin.IMPORT : Event.Origin.LIVE));
             }
         }
         if (!changes.isEmpty()) {
             rows.write(changes);
         }
-        toConfirm.forEach(statement -> confirmations.request(statement.customerId(), Confirmation.Kind.OPT_IN,
-                Proof.of(Objects.requireNonNullElse(statement.source(), "api"))));
+        toConfirm.forEach(statement -> confirmations.request(statement.customerId(), Confirmation.Kind.OPT_IN, proof(statement)));
+    }
+
+    private static Proof proof(ConsentGiven.Statement statement) {
+        return new Proof(Objects.requireNonNullElse(statement.source(), "api"), statement.wording(), null, null, null, null);
     }
 
     /** The customer's own page, no log-in: {@code GET/POST /p/{token}}. */

@@ -2,6 +2,7 @@ package dev.drover.engine;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -108,8 +109,13 @@ public class EngineHistory {
 
     /** A customer's instances, newest first. */
     public List<Instance> instancesOf(String customerId, int limit) {
-        return jdbc.sql(INSTANCES + "WHERE i.customer_id = :customer ORDER BY i.started_at DESC, i.key DESC LIMIT :limit")
-                .param("customer", customerId).param("limit", limit).query(INSTANCE).list();
+        return instancesOf(List.of(customerId), limit);
+    }
+
+    /** The same of somebody whom the engine may know by several ids. */
+    public List<Instance> instancesOf(Collection<String> customerIds, int limit) {
+        return jdbc.sql(INSTANCES + "WHERE i.customer_id = ANY (:customers) ORDER BY i.started_at DESC, i.key DESC LIMIT :limit")
+                .param("customers", customerIds.toArray(String[]::new)).param("limit", limit).query(INSTANCE).list();
     }
 
     /** Keeps what the instances did, as nobody's. @return those of this engine that run */
@@ -127,10 +133,14 @@ public class EngineHistory {
 
     /** What a customer's instances went through, newest first. */
     public List<Step> stepsOf(String customerId, int limit) {
+        return stepsOf(List.of(customerId), limit);
+    }
+
+    public List<Step> stepsOf(Collection<String> customerIds, int limit) {
         return jdbc.sql(STEPS + """
                 JOIN engine_instance i ON i.source = s.source AND i.key = s.instance_key
-                WHERE i.customer_id = :customer ORDER BY s.entered_at DESC, s.key DESC LIMIT :limit""")
-                .param("customer", customerId).param("limit", limit).query(STEP).list();
+                WHERE i.customer_id = ANY (:customers) ORDER BY s.entered_at DESC, s.key DESC LIMIT :limit""")
+                .param("customers", customerIds.toArray(String[]::new)).param("limit", limit).query(STEP).list();
     }
 
     /** One instance's path, oldest first. */

@@ -13,7 +13,7 @@ public class EventNames {
     /** More than anybody looks through; a sender that makes up a name for each event is cut off here. */
     private static final int MOST = 500;
     private static final Collection<String> USUAL = java.util.List.of("cart.abandoned", "cart.emptied", "cart.recovered", "cart.updated", "consent.granted", "consent.withdrawn", "customer.created",
-            "customer.subscribed", "customer.updated", "email.clicked", "email.opened", "message.bounced", "message.complained", "message.delivered",
+            "customer.registered", "customer.subscribed", "customer.updated", "email.clicked", "email.opened", "message.bounced", "message.complained", "message.delivered",
             "order.cancelled", "order.placed", "product.viewed", "push.clicked", "push.opened", "review.submitted", "segment.entered", "segment.left", "sms.clicked", "sms.opened",
             "subscription.cancelled", "subscription.created", "subscription.paused", "subscription.payment_failed", "subscription.renewed", "subscription.resumed");
 

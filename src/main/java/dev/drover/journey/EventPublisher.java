@@ -104,7 +104,7 @@ class EventPublisher implements EventConsumer {
             }
             if (wanted.waits().contains(name)) {
                 // A journey that reacts keeps the event that started it: what came in between is in the log.
-                sending.add(engine.publish(name, customer.externalId(), event.id(), NEWS_KEPT, Map.of()));
+                customer.knownAs().forEach(id -> sending.add(engine.publish(name, id, event.id(), NEWS_KEPT, Map.of())));
             }
         }
         return sending;

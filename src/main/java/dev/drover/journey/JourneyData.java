@@ -1,5 +1,6 @@
 package dev.drover.journey;
 
+import dev.drover.audience.Customers;
 import dev.drover.engine.EngineHistory;
 import dev.drover.kernel.Person;
 import dev.drover.kernel.PersonalData;
@@ -17,10 +18,12 @@ class JourneyData implements PersonalData {
     private static final int MOST = 1_000;
 
     private final EngineHistory history;
+    private final Customers customers;
     private final JdbcClient jdbc;
 
-    JourneyData(EngineHistory history, JdbcClient jdbc) {
+    JourneyData(EngineHistory history, Customers customers, JdbcClient jdbc) {
         this.history = history;
+        this.customers = customers;
         this.jdbc = jdbc;
     }
 
@@ -31,14 +34,18 @@ class JourneyData implements PersonalData {
 
     @Override
     public Object held(Person person) {
-        return history.instancesOf(person.externalId(), MOST).stream().map(instance -> Map.of("instance", instance, "steps", history.stepsOf(instance.key()))).toList();
+        return history.instancesOf(customers.knownAs(person.externalId()), MOST).stream().map(instance -> Map.of("instance", instance, "steps", history.stepsOf(instance.key()))).toList();
     }
 
     @Override
     public void erase(Person person) {
+        customers.knownAs(person.externalId()).forEach(this::erase);
+    }
+
+    private void erase(String externalId) {
         jdbc.sql("""
                 INSERT INTO journey_erasure AS e (external_id, instances, until) VALUES (?, ?, clock_timestamp() + interval '20 seconds')
                 ON CONFLICT (external_id) DO UPDATE SET instances = e.instances || excluded.instances, until = excluded.until""")
-                .param(person.externalId()).param(history.forget(person.externalId()).toArray(Long[]::new)).update();
+                .param(externalId).param(history.forget(externalId).toArray(Long[]::new)).update();
     }
 }

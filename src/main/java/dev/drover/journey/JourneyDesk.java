@@ -1,5 +1,6 @@
 package dev.drover.journey;
 
+import dev.drover.audience.Customers;
 import dev.drover.engine.EngineCrowd;
 import dev.drover.engine.EngineHistory;
 import dev.drover.engine.EngineHistory.Instance;
@@ -60,12 +61,13 @@ class JourneyDesk {
     private final EngineLive live;
     private final EngineHistory history;
     private final EngineInstances instances;
+    private final Customers customers;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
     private final PlatformClock clock;
 
     JourneyDesk(Journeys journeys, JourneyControls controls, JourneyTasks tasks, CancelWork ending, EngineCrowd crowd, EngineLive live, EngineHistory history, EngineInstances instances,
-            AuditLog audit, TransactionTemplate transaction, PlatformClock clock) {
+            Customers customers, AuditLog audit, TransactionTemplate transaction, PlatformClock clock) {
         this.journeys = journeys;
         this.controls = controls;
         this.tasks = tasks;
@@ -74,6 +76,7 @@ class JourneyDesk {
         this.live = live;
         this.history = history;
         this.instances = instances;
+        this.customers = customers;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -112,7 +115,7 @@ class JourneyDesk {
 
     /** @throws Problem not found when the customer isn't on the journey now */
     List<Long> running(String id, String customer) {
-        var found = history.instancesOf(customer, INSTANCES).stream().filter(one -> one.processId().equals(id) && one.state() == EngineHistory.State.ACTIVE).map(Instance::key).toList();
+        var found = history.instancesOf(customers.knownAs(customer), INSTANCES).stream().filter(one -> one.processId().equals(id) && one.state() == EngineHistory.State.ACTIVE).map(Instance::key).toList();
         if (found.isEmpty()) {
             throw Problem.notFound("The customer '%s' isn't on the journey '%s' now.".formatted(customer, id));
         }

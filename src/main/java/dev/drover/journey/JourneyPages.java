@@ -47,10 +47,12 @@ class JourneyPages {
     private final Drafts drafts;
     private final JourneyControls controls;
     private final JourneyTasks tasks;
+    private final List<JourneyStarters> starters;
     private final PlatformClock clock;
     private final Map<String, List<JourneySteps.Step>> steps = new ConcurrentHashMap<>();
 
-    JourneyPages(Journeys journeys, ShippedJourneys shipped, EngineHistory history, EngineLive live, Drafts drafts, JourneyControls controls, JourneyTasks tasks, PlatformClock clock) {
+    JourneyPages(Journeys journeys, ShippedJourneys shipped, EngineHistory history, EngineLive live, Drafts drafts, JourneyControls controls, JourneyTasks tasks, List<JourneyStarters> starters,
+            PlatformClock clock) {
         this.journeys = journeys;
         this.shipped = shipped;
         this.history = history;
@@ -58,6 +60,7 @@ class JourneyPages {
         this.drafts = drafts;
         this.controls = controls;
         this.tasks = tasks;
+        this.starters = starters;
         this.clock = clock;
     }
 
@@ -71,6 +74,7 @@ class JourneyPages {
         var counts = history.counts().stream().collect(Collectors.groupingBy(Counts::processId));
         model.addAttribute("rows", journeys.all().stream().map(journey -> new Row(journey, sum(journey, counts.getOrDefault(journey.id(), List.of())))).toList());
         model.addAttribute("states", journeys.all().stream().collect(Collectors.toMap(Journey::id, journey -> controls.of(journey.id()).state(clock.instant()))));
+        model.addAttribute("starters", starters());
         model.addAttribute("refused", shipped.refused());
         var deployed = journeys.all().stream().map(Journey::id).collect(Collectors.toSet());
         var drawn = drafts.all();
@@ -98,9 +102,14 @@ class JourneyPages {
         model.addAttribute("about", JourneyModel.of(BpmnReader.read(shown.xml())).about());
         model.addAttribute("control", controls.of(id)).addAttribute("closed", controls.of(id).closed(clock.instant())).addAttribute("tasks", tasks.of(id, 3));
         model.addAttribute("inside", history.counts().stream().filter(counts -> counts.processId().equals(id)).mapToLong(Counts::active).sum());
+        model.addAttribute("starters", starters().getOrDefault(id, List.of()));
         model.addAttribute("newest", versions.getFirst().version());
         progress(shown, model);
         return "journey/detail";
+    }
+
+    private Map<String, List<JourneyStarters.Starter>> starters() {
+        return starters.stream().flatMap(each -> each.all().entrySet().stream()).collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.flatMapping(each -> each.getValue().stream(), Collectors.toList())));
     }
 
     /** What changes while one looks on. */

@@ -30,7 +30,7 @@ class JourneyTimeline implements TimelineSource {
 
     @Override
     public List<Entry> of(Customer customer, Instant before, int limit) {
-        List<Step> steps = history.stepsOf(customer.externalId(), 1_000).stream().filter(step -> step.enteredAt().isBefore(before))
+        List<Step> steps = history.stepsOf(customer.knownAs(), 1_000).stream().filter(step -> step.enteredAt().isBefore(before))
                 .filter(step -> !PLUMBING.contains(step.elementType())).toList();
         if (steps.isEmpty()) {
             return List.of();

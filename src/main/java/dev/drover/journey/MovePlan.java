@@ -106,7 +106,8 @@ final class MovePlan {
         if (leaves.stream().anyMatch(stand -> stand.id().equals(EngineForm.CROSSING))) {
             return new Verdict(Way.LATER, null, stuck ? "can’t be set down; see what is stuck" : "is on the way over");
         }
-        if (engineCan && !old && stands.stream().allMatch(this::engineMigrates)) {
+        boolean anew = stuck && known && !twice && stands.size() == 1 && mended(leaves.getFirst());
+        if (engineCan && !old && !anew && stands.stream().allMatch(this::engineMigrates)) {
             return new Verdict(Way.MIGRATED, mapping.get(leaves.getFirst().id()), null);
         }
         if (leaves.size() > 1) {
@@ -137,6 +138,13 @@ final class MovePlan {
             return stays("version %d has no step ‘%s’".formatted(version, to));
         }
         return place(node, there) ? new Verdict(Way.TAKEN_OVER, to, null) : stays("nobody can be set down at ‘%s’: choose another step".formatted(JourneySteps.name(node)));
+    }
+
+    /** Whether the step they are stuck at asks for something else there: the engine reads a step's inputs when it is entered, so whom it migrates would stay with the old ones. */
+    private boolean mended(Place stand) {
+        var from = source.get(stand.id());
+        var to = Optional.ofNullable(mapping.get(stand.id())).map(target::get).orElse(null);
+        return from instanceof ServiceTask here && to instanceof ServiceTask there && place(to, this.there) && !TaskInputs.all(here).equals(TaskInputs.all(there));
     }
 
     private static Verdict stays(String reason) {

@@ -1,6 +1,7 @@
 package dev.drover.journey;
 
 import dev.drover.eventlog.EventNames;
+import dev.drover.kernel.Channel;
 import dev.drover.segment.Decisions;
 import dev.drover.segment.Segments;
 import dev.drover.template.Templates;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,10 +38,13 @@ class Palette {
         return steps.all().stream().map(step -> filled(step, drawn)).toList();
     }
 
-    /** What may be written where an event is asked for. */
+    /** What may be written where an event is asked for: the names that happen here, and those that say which segment or channel, as {@link EventPublisher} tells them. */
     Set<String> events() {
         var names = events.known();
-        segments.all().forEach(segment -> names.add("segment.entered:" + segment.key()));
+        segments.all().forEach(segment -> Stream.of("segment.entered:", "segment.left:").forEach(happened -> names.add(happened + segment.key())));
+        for (Channel channel : Channel.values()) {
+            Stream.of("consent.granted:", "consent.withdrawn:").forEach(happened -> names.add(happened + channel.key()));
+        }
         return names;
     }
 

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,15 @@ public final class OutgoingRequests implements AutoCloseable {
         headers.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, ContentType.parse(contentType)));
         return within(url, asking -> once(asking, post, to, List.of()));
+    }
+
+    /**
+     * Headers by which the other side knows that it was this installation who posts the body, as {@link Signature} has them.
+     *
+     * @return empty where the operator has set no secret
+     */
+    public Map<String, String> signature(String id, Instant at, byte[] body) {
+        return settings.signingSecret() == null ? Map.of() : Signature.headers(settings.signingSecret(), id, at, body);
     }
 
     private interface Request {

@@ -4,6 +4,7 @@ import dev.drover.kernel.Problem;
 import dev.drover.ruleset.fact.Budget;
 import dev.drover.ruleset.language.Explainer;
 import dev.drover.ruleset.language.Held;
+import dev.drover.ruleset.language.Needing;
 import dev.drover.ruleset.language.Rule;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +39,11 @@ public final class RuleDraft {
     /** The draft's file. */
     public String path() {
         return path;
+    }
+
+    /** What the rules of the group read, the draft's among them. */
+    public Needs needs() {
+        return Needing.of(group.rules().values().stream().flatMap(List::stream).toList());
     }
 
     /** What all rules of the group would say, the draft in its place. @throws Problem rejected when they take too long */

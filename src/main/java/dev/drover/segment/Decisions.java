@@ -55,7 +55,12 @@ public class Decisions {
         var memberOf = segments.of(customerId).stream().map(Segments.Stay::key).collect(Collectors.toSet());
         var customer = facts.of(Whom.these(List.of(customerId)), rulesets.needs(GROUP), Map.of(customerId, memberOf)).stream().findFirst()
                 .orElseThrow(() -> Problem.notFound("The customer is gone."));
-        var said = rulesets.decide(GROUP, List.of(customer, new Data(data))).stream().filter(verdict -> name(verdict.file()).equals(file)).toList();
+        return of(rulesets.decide(GROUP, List.of(customer, new Data(data))), file);
+    }
+
+    /** What the verdicts of this file come to. */
+    static Decision of(List<Verdict> verdicts, String file) {
+        var said = verdicts.stream().filter(verdict -> name(verdict.file()).equals(file)).toList();
         if (said.isEmpty()) {
             return new Decision(null, null, List.of());
         }
@@ -63,7 +68,7 @@ public class Decisions {
         return new Decision(first.key(), first.rule(), said.stream().filter(verdict -> verdict.key().equals(first.key())).map(Verdict::reason).toList());
     }
 
-    private static String name(String path) {
+    static String name(String path) {
         return path.substring(path.indexOf('/') + 1).replaceFirst("\\.drl(\\.xlsx)?$", "");
     }
 }

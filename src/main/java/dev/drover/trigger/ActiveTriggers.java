@@ -10,17 +10,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Those that are switched on, at hand for whoever asks at each event. Another process may change them, so they are read again every few seconds. */
+/**
+ * Those that are switched on, at hand for whoever asks at each event. Another process may change them: pages and sweeps see that within seconds, and who reads
+ * events at once, by {@link #eventsNow}.
+ */
 @Component
 class ActiveTriggers {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
 
-    private record Known(List<Trigger> triggers, Set<String> events) {}
+    private record Known(long generation, List<Trigger> triggers, Set<String> events) {}
 
     private final Triggers triggers;
     private final Map<Map<String, Object>, Optional<TriggerCondition>> conditions = new ConcurrentHashMap<>();
-    private volatile Known known = new Known(List.of(), Set.of());
+    private volatile Known known = new Known(-1, List.of(), Set.of());
     private volatile long readAt;
 
     ActiveTriggers(Triggers triggers) {
@@ -29,8 +32,10 @@ class ActiveTriggers {
     }
 
     void refresh() {
+        // Before the triggers: what changes in between is found to have changed when it is asked for next.
+        long generation = triggers.generation();
         var active = triggers.active();
-        known = new Known(active, active.stream().flatMap(trigger -> trigger.definition().occasion().events().stream()).collect(Collectors.toUnmodifiableSet()));
+        known = new Known(generation, active, active.stream().flatMap(trigger -> trigger.definition().occasion().events().stream()).collect(Collectors.toUnmodifiableSet()));
         readAt = System.nanoTime();
     }
 
@@ -41,6 +46,17 @@ class ActiveTriggers {
     /** Names of the events that one of them waits for. */
     Set<String> events() {
         return fresh().events();
+    }
+
+    /**
+     * The same, of exactly those triggers that are switched on in this moment, whichever process did it. {@link #all} is as new afterwards. Whoever has read events asks
+     * after that: then no event is passed that was told after a trigger was switched on.
+     */
+    Set<String> eventsNow() {
+        if (triggers.generation() != known.generation()) {
+            refresh();
+        }
+        return known.events();
     }
 
     private Known fresh() {

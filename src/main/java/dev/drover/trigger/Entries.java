@@ -1,5 +1,6 @@
 package dev.drover.trigger;
 
+import dev.drover.audience.Customers;
 import dev.drover.engine.EngineHistory;
 import dev.drover.engine.EngineHistory.Instance;
 import dev.drover.engine.EngineHistory.State;
@@ -25,10 +26,12 @@ class Entries {
     private static final Duration BEHIND = Duration.ofMinutes(1);
 
     private final EngineHistory history;
+    private final Customers customers;
     private final JdbcClient jdbc;
 
-    Entries(EngineHistory history, JdbcClient jdbc) {
+    Entries(EngineHistory history, Customers customers, JdbcClient jdbc) {
         this.history = history;
+        this.customers = customers;
         this.jdbc = jdbc;
     }
 
@@ -64,7 +67,7 @@ class Entries {
     }
 
     List<Instance> instances(String journey, @Nullable String customer) {
-        return customer == null ? List.of() : history.instancesOf(customer, MOST).stream().filter(instance -> instance.processId().equals(journey)).toList();
+        return customer == null ? List.of() : history.instancesOf(customers.knownAs(customer), MOST).stream().filter(instance -> instance.processId().equals(journey)).toList();
     }
 
     private @Nullable Instant lastBegun(long trigger, long customer) {

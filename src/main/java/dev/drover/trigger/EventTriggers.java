@@ -53,7 +53,7 @@ class EventTriggers implements EventConsumer {
 
     @Override
     public Set<String> wanted() {
-        var names = new HashSet<>(triggers.events());
+        var names = new HashSet<>(triggers.eventsNow());
         // An empty set would mean: everything.
         names.add("triggers.want.nothing");
         return names;

@@ -1,12 +1,12 @@
 package dev.drover.trigger;
 
 import dev.drover.kernel.Page;
+import dev.drover.kernel.Period;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,19 +49,19 @@ class ExecutionList {
         return Page.of(found, limit, execution -> Long.toString(execution.id()));
     }
 
-    /** How many came to what, by day (UTC), for so many days up to today. */
-    Map<LocalDate, Map<String, Long>> byDay(Trigger trigger, int days) {
-        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    /** How many came to what, for each day of the last thirty. */
+    ExecutionDays lately(Trigger trigger) {
+        var period = Period.of(null, null, clock.instant());
         var counts = new LinkedHashMap<LocalDate, Map<String, Long>>();
-        today.minusDays(days - 1L).datesUntil(today.plusDays(1)).forEach(day -> counts.put(day, new LinkedHashMap<>()));
+        period.first().datesUntil(period.last().plusDays(1)).forEach(day -> counts.put(day, new LinkedHashMap<>()));
         record Count(LocalDate day, String status, long times) {}
         jdbc.sql("""
                 SELECT (created_at AT TIME ZONE 'UTC')::date AS day, execution_status AS status, sum(times) AS times FROM trigger_execution_log
                  WHERE trigger_id = ? AND created_at >= ? GROUP BY 1, 2 ORDER BY 1, 2""")
-                .param(trigger.id()).param(Timestamp.from(today.minusDays(days - 1L).atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .param(trigger.id()).param(Timestamp.from(period.from()))
                 .query((row, n) -> new Count(row.getDate(1).toLocalDate(), row.getString(2), row.getLong(3))).list()
                 .forEach(count -> counts.computeIfAbsent(count.day(), day -> new LinkedHashMap<>()).put(count.status(), count.times()));
-        return counts;
+        return ExecutionDays.of(period, counts);
     }
 
     private static void add(List<String> where, List<Object> values, String condition, @Nullable Object value) {

@@ -50,9 +50,13 @@ class Executions {
         return Boolean.TRUE.equals(jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(hashtext('trigger-decisions'), 0)", Boolean.class));
     }
 
-    /** The oldest first. */
+    /** Of each trigger in turn the oldest first: one that has thousands due keeps no other waiting. */
     List<Execution> due(int most) {
-        return jdbc.query(ROWS + "WHERE l.execution_status = 'waiting' AND l.due_at <= ? ORDER BY l.due_at, l.id LIMIT ?", ROW, Timestamp.from(clock.instant()), most);
+        return jdbc.query("""
+                SELECT l.*, c.external_id AS customer FROM (
+                    SELECT d.*, row_number() OVER (PARTITION BY d.trigger_id ORDER BY d.due_at, d.id) AS turn FROM marketing_trigger t CROSS JOIN LATERAL (
+                        SELECT * FROM trigger_execution_log e WHERE e.trigger_id = t.id AND e.execution_status = 'waiting' AND e.due_at <= ? ORDER BY e.due_at, e.id LIMIT ?) d) l
+                  LEFT JOIN customer c ON c.id = l.customer_id ORDER BY l.turn, l.due_at, l.id LIMIT ?""", ROW, Timestamp.from(clock.instant()), most, most);
     }
 
     /** Those whose doer died over them, taken over. */

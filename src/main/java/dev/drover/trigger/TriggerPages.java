@@ -24,7 +24,6 @@ class TriggerPages {
 
     private static final int SHOWN = 50;
     private static final int MOST = 1_000;
-    private static final int CHARTED = 30;
 
     /** @param due of one that waits @param told what the event told, @param result what came of it, both to be read */
     record Row(Execution execution, Shown.@Nullable Time came, Shown.@Nullable Time done, Shown.@Nullable Time due, String told, String result) {}
@@ -62,7 +61,7 @@ class TriggerPages {
                 .addAttribute("filter", filter).addAttribute("since", since == null ? "" : since.toString()).addAttribute("statuses", Execution.STATUSES)
                 .addAttribute("filtered", filter.status() != null || filter.customer() != null || since != null).addAttribute("first", after == null)
                 .addAttribute("rows", page.items().stream().map(TriggerPages::row).toList()).addAttribute("next", page.next())
-                .addAttribute("chart", ExecutionChart.of(log.byDay(trigger, CHARTED)));
+                .addAttribute("days", log.lately(trigger));
         return "trigger/detail";
     }
 

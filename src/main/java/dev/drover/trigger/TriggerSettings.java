@@ -15,15 +15,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stormRest      a storm that held nothing for so long is over
  * @param shippedActive  whether triggers that come along begin switched on; {@code null}: where nobody is known yet, so that an installation at work
  *                       mails nobody who hasn't asked for it
+ * @param keepLog        how long the log tells what came of an occasion; what caps and re-entry ask for is kept as long as they need it
  * @param webhookTries   how often a webhook that doesn't answer is called
  */
 @ConfigurationProperties("drover.trigger")
 record TriggerSettings(@DefaultValue("PT24H") Duration lateAfter, @DefaultValue("10000") int hourlyLimit, @DefaultValue("10") int customerLimit,
-        @DefaultValue("PT1H") Duration stormRest, @Nullable Boolean shippedActive, @DefaultValue("8") int webhookTries) {
+        @DefaultValue("PT1H") Duration stormRest, @Nullable Boolean shippedActive, @DefaultValue("P90D") Duration keepLog,
+        @DefaultValue("8") int webhookTries) {
 
     TriggerSettings {
         if (!lateAfter.isPositive() || hourlyLimit < 1 || customerLimit < 1 || !stormRest.isPositive() || webhookTries < 1) {
             throw new IllegalArgumentException("drover.trigger.late-after, hourly-limit, customer-limit, storm-rest and webhook-tries must be more than nothing.");
+        }
+        if (keepLog.compareTo(Duration.ofDays(1)) < 0) {
+            throw new IllegalArgumentException("drover.trigger.keep-log (DROVER_TRIGGER_KEEP_LOG) is '%s': use at least P1D, such as P90D.".formatted(keepLog));
         }
     }
 }

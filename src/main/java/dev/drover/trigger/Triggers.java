@@ -38,6 +38,11 @@ class Triggers {
         return jdbc.sql("SELECT * FROM marketing_trigger WHERE key > ? ORDER BY key LIMIT ?").param(after == null ? "" : after).param(limit).query(new TriggerRow()).list();
     }
 
+    /** Another number whenever which triggers wait for what has changed. */
+    long generation() {
+        return jdbc.sql("SELECT number FROM trigger_generation").query(Long.class).single();
+    }
+
     List<Trigger> active() {
         return jdbc.sql("SELECT * FROM marketing_trigger WHERE is_active ORDER BY id").query(new TriggerRow()).list();
     }

@@ -5,6 +5,7 @@ import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.outgoing.Answer;
 import dev.drover.outgoing.OutgoingRequests;
+import dev.drover.outgoing.Signature;
 import dev.drover.trigger.Deciding.Going;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -70,7 +70,7 @@ class SecurityConfiguration {
                         .requestMatchers(TOKEN_PATHS).permitAll()
                         .requestMatchers(PUBLIC).permitAll()
                         // Trying is for everybody; what decides is for analysts.
-                        .requestMatchers(HttpMethod.POST, "/rules/check", "/rules/try", "/rules/try-message", "/rules/impact", "/rules/impact/**").authenticated()
+                        .requestMatchers(HttpMethod.POST, "/rules/check", "/rules/try", "/rules/try-message", "/rules/try-content", "/rules/impact", "/rules/impact/**").authenticated()
                         .requestMatchers(HttpMethod.POST, "/rules/**").hasAnyRole("ADMIN", "ANALYST")
                         // What can't be undone.
                         .requestMatchers("/customers/*/erase").hasRole("ADMIN")

@@ -181,7 +181,7 @@ class DoubleOptInIntegrationTests {
     }
 
     private ConsentGiven.Statement statement(Customer customer, String basis, boolean confirmed) {
-        return new ConsentGiven.Statement(customer.id(), Channel.EMAIL, true, "form", clock.instant(), basis, confirmed);
+        return new ConsentGiven.Statement(customer.id(), Channel.EMAIL, true, "form", clock.instant(), basis, confirmed, null);
     }
 
     private String link(Customer customer) {

@@ -125,6 +125,24 @@ class DrawingBrowserTests {
         }
     }
 
+    /** What the modeler itself changes on opening would be an author's to undo, and kept as a draft that nobody made. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void openingADrawingChangesNothing() {
+        try (var browser = Browser.open(port); var window = browser.window(1440, false)) {
+            var page = window.page();
+            for (String journey : List.of("subscription", "welcome", "cart-recovery", "birthday", "browse-abandonment", "post-purchase", "replenishment", "sunset", "vip", "win-back")) {
+                window.visit("/journeys/" + journey + "/draw");
+                assertThat(page.locator("#desk[data-ready=true]")).isVisible();
+                assertThat(page.evaluate("() => journeyModeler.get('commandStack')._stack.map(one => one.command)")).as(journey).isEqualTo(List.of());
+                assertThat(page.locator("#undo")).isDisabled();
+                assertThat(drafts.find(journey)).isEmpty();
+            }
+            assertThat((List<Object>) page.evaluate("() => [...document.querySelectorAll('#event-names option')].map(one => one.value)")).as("what may be waited for")
+                    .contains("order.placed", "segment.entered:vip", "segment.left:vip", "consent.granted:sms", "consent.withdrawn:email", "cart.abandoned");
+        }
+    }
+
     private void walk(String mail) {
         var customer = intake.take(new CustomerInput("walker-" + own, "walker-" + own + "@customer.example", null, null, "Wim", null, null, null, null, null, null), Event.Origin.IMPORT);
         log.append(NewEvent.live("begun-" + own, id + ".begun", customer.id(), clock.instant(), Map.of()));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class JourneyFolderIntegrationTests {
     void thePageTellsWhatDoesNotRun() throws Exception {
         save("job", diagram("job", "brew-tea", "P1D"));
         folder.run(new DefaultApplicationArguments());
-        var page = MockMvcBuilders.standaloneSetup(new JourneyPages(journeys, folder, history, live, drafts, controls, tasks, clock)).setViewResolvers((name, locale) -> thymeleafViewResolver.resolveViewName(name, locale)).build()
+        var page = MockMvcBuilders.standaloneSetup(new JourneyPages(journeys, folder, history, live, drafts, controls, tasks, List.of(), clock)).setViewResolvers((name, locale) -> thymeleafViewResolver.resolveViewName(name, locale)).build()
                 .perform(MockMvcRequestBuilders.get("/journeys")).andReturn().getResponse().getContentAsString();
         assertThat(page).contains("journeys/job.bpmn").contains("brew-tea").contains("works");
     }

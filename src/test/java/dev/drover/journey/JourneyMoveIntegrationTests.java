@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.engine.EngineHistory;
 import dev.drover.engine.EngineHistory.State;
 import dev.drover.engine.EngineLive;
-import dev.drover.kernel.TimeMachine;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
@@ -14,17 +13,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Customers are moved to the newest version on the real engine, by its own migration where it can, and taken over where it can't. */
 @IntegrationTest
-class JourneyMoveIntegrationTests {
+class JourneyMoveIntegrationTests extends JourneyWalk {
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    JourneyWalks walks;
     @Autowired
     StepProbe probe;
     @Autowired
@@ -34,87 +27,83 @@ class JourneyMoveIntegrationTests {
     @Autowired
     JourneyDesk desk;
     @Autowired
-    EngineHistory history;
-    @Autowired
     EngineLive live;
-    @Autowired
-    TimeMachine time;
 
     private final String id = "move-" + UUID.randomUUID().toString().substring(0, 8);
 
     @Test
     void whoStandsAtATimerIsTakenOverAndWhatTheyWaitedCounts() throws Exception {
-        walks.deploy(TriedJourney.of(id, "task first", "wait waits P3D", "task second").stopping());
-        String customer = walks.begins(id);
-        var before = walks.awaitAt(customer, id, 1, "waits");
+        deploy(TriedJourney.of(id, "task first", "wait waits P3D", "task second").stopping());
+        String customer = enters(id);
+        var before = awaitAt(customer, id, 1, "waits");
         time.advance(Duration.ofDays(2));
-        walks.deploy(TriedJourney.of(id, "task first", "wait waits P5D", "task second", "task third").stopping());
+        deploy(TriedJourney.of(id, "task first", "wait waits P5D", "task second", "task third").stopping());
 
         var dry = api().postJson("/api/v1/journeys/" + id + "/migrate", "{\"dryRun\": true}");
         assertThat(dry.get("moving").asInt()).isEqualTo(1);
         assertThat(dry.at("/customers/0/way").asString()).isEqualTo("taken-over");
-        assertThat(walks.of(customer, id)).extracting(EngineHistory.Instance::version).containsExactly(1);
+        assertThat(of(customer, id)).extracting(EngineHistory.Instance::version).containsExactly(1);
 
         migrate("{}");
-        var after = walks.awaitAt(customer, id, 2, "waits");
+        var after = awaitAt(customer, id, 2, "waits");
         var waits = history.stepsOf(after.key()).stream().filter(step -> step.elementId().equals("waits")).findFirst().orElseThrow();
         var since = history.stepsOf(before.key()).stream().filter(step -> step.elementId().equals("waits")).findFirst().orElseThrow().enteredAt();
         assertThat(waits.dueAt()).isBetween(since.plus(Duration.ofDays(5)).minusSeconds(60), since.plus(Duration.ofDays(5)).plusSeconds(60));
-        assertThat(walks.of(customer, id)).extracting(EngineHistory.Instance::state).containsExactlyInAnyOrder(State.ACTIVE, State.CANCELLED);
+        assertThat(of(customer, id)).extracting(EngineHistory.Instance::state).containsExactlyInAnyOrder(State.ACTIVE, State.CANCELLED);
 
         time.advance(Duration.ofDays(3).plusMinutes(2));
-        walks.awaitEnd(customer, id, State.COMPLETED);
+        awaitEnd(customer, id, State.COMPLETED);
         assertThat(probe.done(customer)).containsExactly("first", "second", "third");
     }
 
     @Test
     void theEventThatStopsItStillDoesAndWhoWasPausedStaysSo() throws Exception {
-        walks.deploy(TriedJourney.of(id, "task first", "wait waits P3D", "task second").stopping());
-        String stopped = walks.begins(id);
-        String paused = walks.begins(id);
-        walks.awaitAt(stopped, id, 1, "waits");
-        controls.pause(id, walks.awaitAt(paused, id, 1, "waits").key(), "test");
-        walks.deploy(TriedJourney.of(id, "wait waits P3D", "task second").stopping());
+        deploy(TriedJourney.of(id, "task first", "wait waits P3D", "task second").stopping());
+        String stopped = enters(id);
+        String paused = enters(id);
+        awaitAt(stopped, id, 1, "waits");
+        controls.pause(id, awaitAt(paused, id, 1, "waits").key(), "test");
+        deploy(TriedJourney.of(id, "wait waits P3D", "task second").stopping());
 
         migrate("{\"from\": 1}");
-        walks.awaitAt(stopped, id, 2, "waits");
-        var moved = walks.awaitAt(paused, id, 2, "waits");
+        awaitAt(stopped, id, 2, "waits");
+        var moved = awaitAt(paused, id, 2, "waits");
         assertThat(controls.paused(moved.key())).isTrue();
-        walks.happens(stopped, id + ".stopped");
-        walks.awaitEnd(stopped, id, State.COMPLETED);
+        happens(stopped, id + ".stopped");
+        awaitEnd(stopped, id, State.COMPLETED);
         assertThat(probe.done(stopped)).containsExactly("first");
         // The customer who is on it can't begin it a second time, as before.
-        walks.happens(paused, id + ".begun");
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> walks.of(paused, id).stream().filter(one -> one.state() == State.ACTIVE).count() == 1);
+        happens(paused, id + ".begun");
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> of(paused, id).stream().filter(one -> one.state() == State.ACTIVE).count() == 1);
     }
 
     @Test
     void whoIsStuckIsMigratedByTheEngineAndStaysTheSame() throws Exception {
-        walks.deploy(TriedJourney.of(id, "task first", "task second"));
-        String customer = walks.customer();
+        deploy(TriedJourney.of(id, "task first", "task second"));
+        String customer = customer();
         probe.breaks(customer);
-        walks.happens(customer, id + ".begun");
-        var before = walks.awaitAt(customer, id, 1, "first");
-        await().atMost(JourneyWalks.PATIENCE).until(() -> live.troubles(id, 1, "first", 0, 10).size() == 1);
-        walks.deploy(TriedJourney.of(id, "task first", "task second", "task third"));
+        happens(customer, id + ".begun");
+        var before = awaitAt(customer, id, 1, "first");
+        await().atMost(PATIENCE).until(() -> live.troubles(id, 1, "first", 0, 10).size() == 1);
+        deploy(TriedJourney.of(id, "task first", "task second", "task third"));
 
         assertThat(desk.preview(id, 1, Map.of()).lines()).singleElement().satisfies(line -> assertThat(line.way()).isEqualTo(MovePlan.Way.MIGRATED));
         migrate("{}");
-        assertThat(walks.awaitAt(customer, id, 2, "first").key()).isEqualTo(before.key());
+        assertThat(awaitAt(customer, id, 2, "first").key()).isEqualTo(before.key());
 
         probe.mends(customer);
         long incident = live.troubles(id, 2, "first", 0, 10).getFirst().key();
         assertThat(api().postJson("/api/v1/journeys/" + id + "/incidents/" + incident + "/retry", "{}").get("retried").asInt()).isEqualTo(1);
-        walks.awaitEnd(customer, id, State.COMPLETED);
+        awaitEnd(customer, id, State.COMPLETED);
         assertThat(probe.done(customer)).containsExactly("first", "second", "third");
     }
 
     @Test
     void whoHasNowhereToGoStaysAndIsToldOfUntilAPlaceIsChosen() throws Exception {
-        walks.deploy(TriedJourney.of(id, "wait short P1D", "task first"));
-        String customer = walks.begins(id);
-        walks.awaitAt(customer, id, 1, "short");
-        walks.deploy(TriedJourney.of(id, "wait long P9D", "task first"));
+        deploy(TriedJourney.of(id, "wait short P1D", "task first"));
+        String customer = enters(id);
+        awaitAt(customer, id, 1, "short");
+        deploy(TriedJourney.of(id, "wait long P9D", "task first"));
 
         assertThat(desk.preview(id, 1, Map.of()).lines()).singleElement().satisfies(line -> {
             assertThat(line.way()).isEqualTo(MovePlan.Way.STAYS);
@@ -125,25 +114,77 @@ class JourneyMoveIntegrationTests {
         assertThat(api().send("POST", "/api/v1/journeys/" + id + "/migrate", "application/json", "{\"mapping\": {\"short\": \"nowhere\"}}").statusCode()).isEqualTo(422);
 
         migrate("{\"mapping\": {\"short\": \"long\"}}");
-        walks.awaitAt(customer, id, 2, "long");
+        awaitAt(customer, id, 2, "long");
+    }
+
+    @Test
+    void whoWaitsForAnEventOrATimeOutIsTakenOverAndBothStillEndTheWait() throws Exception {
+        deploy(TriedJourney.of(id, "task first", "race waits P3D", "task second"));
+        String reacts = enters(id);
+        String doesNot = enters(id);
+        awaitAt(reacts, id, 1, "waits");
+        var before = awaitAt(doesNot, id, 1, "waits");
+        time.advance(Duration.ofDays(2));
+        deploy(TriedJourney.of(id, "task first", "race waits P5D", "task second", "task third"));
+        assertThat(desk.preview(id, 1, Map.of()).lines()).singleElement().satisfies(line -> assertThat(line.way()).isEqualTo(MovePlan.Way.TAKEN_OVER));
+        migrate("{}");
+        awaitAt(reacts, id, 2, "waits");
+        var after = awaitAt(doesNot, id, 2, "waits");
+        assertThat(due(after, "waits")).as("what was waited counts").isBetween(entered(before, "waits").plus(Duration.ofDays(5)).minusSeconds(60), entered(before, "waits").plus(Duration.ofDays(5)).plusSeconds(60));
+
+        happens(reacts, id + ".waits");
+        awaitEnd(reacts, id, State.COMPLETED);
+        assertThat(history.stepsOf(reacts, 50)).extracting(EngineHistory.Step::elementId).contains("waits_event").doesNotContain("waits_late");
+        time.advance(Duration.ofDays(3).plusMinutes(2));
+        awaitEnd(doesNot, id, State.COMPLETED);
+        assertThat(history.stepsOf(doesNot, 50)).extracting(EngineHistory.Step::elementId).contains("waits_late").doesNotContain("waits_event");
+        assertThat(probe.done(reacts)).containsExactly("first", "second", "third");
+        assertThat(probe.done(doesNot)).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void aPlainWaitAndOneForAnEventTakeEachOthersPlace() throws Exception {
+        deploy(TriedJourney.of(id, "wait waits P3D", "task first"));
+        String customer = enters(id);
+        var since = entered(awaitAt(customer, id, 1, "waits"), "waits");
+        deploy(TriedJourney.of(id, "race reacts P5D", "task first"));
+        assertThat(api().send("POST", "/api/v1/journeys/" + id + "/migrate", "application/json", "{\"mapping\": {\"waits\": \"reacts_late\"}}").body()).as("a half of the pair is no place").contains("set down");
+        migrate("{\"mapping\": {\"waits\": \"reacts\"}}");
+        assertThat(due(awaitAt(customer, id, 2, "reacts"), "reacts")).isBetween(since.plus(Duration.ofDays(5)).minusSeconds(60), since.plus(Duration.ofDays(5)).plusSeconds(60));
+
+        deploy(TriedJourney.of(id, "wait again P9D", "task first", "task second"));
+        migrate("{\"from\": 2, \"mapping\": {\"reacts\": \"again\"}}");
+        awaitAt(customer, id, 3, "again");
+        happens(customer, id + ".reacts");
+        time.advance(Duration.ofDays(9).plusMinutes(2));
+        awaitEnd(customer, id, State.COMPLETED);
+        assertThat(probe.done(customer)).containsExactly("first", "second");
+    }
+
+    private java.time.Instant entered(EngineHistory.Instance instance, String element) {
+        return history.stepsOf(instance.key()).stream().filter(step -> step.elementId().equals(element)).findFirst().orElseThrow().enteredAt();
+    }
+
+    private java.time.Instant due(EngineHistory.Instance instance, String element) {
+        return history.stepsOf(instance.key()).stream().filter(step -> step.elementId().equals(element)).findFirst().orElseThrow().dueAt();
     }
 
     @Test
     void allWhoAreStuckAtAStepTryAgain() throws Exception {
-        walks.deploy(TriedJourney.of(id, "task first"));
-        String one = walks.customer();
-        String other = walks.customer();
+        deploy(TriedJourney.of(id, "task first"));
+        String one = customer();
+        String other = customer();
         for (String customer : java.util.List.of(one, other)) {
             probe.breaks(customer);
-            walks.happens(customer, id + ".begun");
+            happens(customer, id + ".begun");
         }
-        await().atMost(JourneyWalks.PATIENCE).until(() -> live.troubles(id, 1, "first", 0, 10).size() == 2);
+        await().atMost(PATIENCE).until(() -> live.troubles(id, 1, "first", 0, 10).size() == 2);
         assertThat(live.troubles(id, 1, "first", 0, 10)).allSatisfy(trouble -> assertThat(trouble.message()).contains("There is no template for"));
         probe.mends(one);
 
         api().postJson("/api/v1/journeys/" + id + "/elements/first/retry", "{}");
-        walks.awaitEnd(one, id, State.COMPLETED);
-        await().atMost(JourneyWalks.PATIENCE).until(() -> live.troubles(id, 1, "first", 0, 10).size() == 1);
+        awaitEnd(one, id, State.COMPLETED);
+        await().atMost(PATIENCE).until(() -> live.troubles(id, 1, "first", 0, 10).size() == 1);
         assertThat(live.traffic(id, 1)).filteredOn(traffic -> traffic.elementId().equals("first")).singleElement().satisfies(traffic -> {
             assertThat(traffic.stuck()).isEqualTo(1);
             assertThat(traffic.now()).isEqualTo(1);

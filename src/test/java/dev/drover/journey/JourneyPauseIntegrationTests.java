@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drover.engine.EngineHistory.State;
 import dev.drover.kernel.Problem;
-import dev.drover.kernel.TimeMachine;
-import dev.drover.kernel.PlatformClock;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
@@ -15,30 +13,18 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Pausing, closing and ending on the real engine: nobody acts, nobody enters, nothing is lost and nothing done twice. */
 @IntegrationTest
-class JourneyPauseIntegrationTests {
+class JourneyPauseIntegrationTests extends JourneyWalk {
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    JourneyWalks walks;
     @Autowired
     StepProbe probe;
-    @Autowired
-    Journeys journeys;
     @Autowired
     JourneyControls controls;
     @Autowired
     JourneyTasks tasks;
-    @Autowired
-    TimeMachine time;
-    @Autowired
-    PlatformClock clock;
     @Autowired
     JdbcClient jdbc;
 
@@ -47,89 +33,89 @@ class JourneyPauseIntegrationTests {
 
     @Test
     void whoseWaitEndsWhileItIsPausedGoesOnOnceWhenItIsResumed() throws Exception {
-        walks.deploy(journey);
-        String customer = walks.begins(id);
-        walks.awaitAt(customer, id, 1, "waits");
+        deploy(journey);
+        String customer = enters(id);
+        awaitAt(customer, id, 1, "waits");
 
         assertThat(api().postJson("/api/v1/journeys/" + id + "/pause", "{}").get("state").asString()).isEqualTo("paused");
         time.advance(Duration.ofDays(4));
-        walks.awaitAt(customer, id, 1, "second");
-        await().atMost(JourneyWalks.PATIENCE).until(() -> held() == 1);
+        awaitAt(customer, id, 1, "second");
+        await().atMost(PATIENCE).until(() -> held() == 1);
         // Longer than the engine keeps a job for us: it comes again, and waits again.
         time.advance(Duration.ofHours(5));
-        await().atMost(JourneyWalks.PATIENCE).during(Duration.ofSeconds(3)).until(() -> probe.done(customer).equals(java.util.List.of("first")));
+        await().atMost(PATIENCE).during(Duration.ofSeconds(3)).until(() -> probe.done(customer).equals(java.util.List.of("first")));
 
         assertThat(api().postJson("/api/v1/journeys/" + id + "/resume", "{}").get("state").asString()).isEqualTo("running");
-        walks.awaitEnd(customer, id, State.COMPLETED);
+        awaitEnd(customer, id, State.COMPLETED);
         assertThat(probe.done(customer)).containsExactly("first", "second");
-        await().atMost(JourneyWalks.PATIENCE).until(() -> held() == 0);
+        await().atMost(PATIENCE).until(() -> held() == 0);
         assertThat(audited()).contains("journey.paused", "journey.resumed");
     }
 
     @Test
     void nobodyEntersAPausedJourneyAndOthersOnTheSameEventGoOn() {
-        walks.deploy(journey);
-        walks.deploy(new TriedJourney(id + "-too", false, journey.steps()));
+        deploy(journey);
+        deploy(new TriedJourney(id + "-too", false, journey.steps()));
         controls.pause(id, "test");
-        String customer = walks.begins(id);
-        walks.happens(customer, id + "-too.begun");
-        walks.awaitAt(customer, id + "-too", 1, "waits");
+        String customer = enters(id);
+        happens(customer, id + "-too.begun");
+        awaitAt(customer, id + "-too", 1, "waits");
 
-        assertThat(walks.of(customer, id)).isEmpty();
+        assertThat(of(customer, id)).isEmpty();
         assertThatThrownBy(() -> journeys.start(id, customer, Map.of())).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.CONFLICT))
                 .hasMessageContaining("paused");
     }
 
     @Test
     void oneCustomerIsPausedWhileOthersWalk() throws Exception {
-        walks.deploy(journey);
-        String one = walks.begins(id);
-        String other = walks.begins(id);
-        walks.awaitAt(one, id, 1, "waits");
-        walks.awaitAt(other, id, 1, "waits");
+        deploy(journey);
+        String one = enters(id);
+        String other = enters(id);
+        awaitAt(one, id, 1, "waits");
+        awaitAt(other, id, 1, "waits");
 
         api().postJson("/api/v1/journeys/" + id + "/pause", "{\"customerId\": \"" + one + "\"}");
         time.advance(Duration.ofDays(4));
-        walks.awaitEnd(other, id, State.COMPLETED);
-        walks.awaitAt(one, id, 1, "second");
+        awaitEnd(other, id, State.COMPLETED);
+        awaitAt(one, id, 1, "second");
         assertThat(probe.done(one)).containsExactly("first");
 
         api().postJson("/api/v1/journeys/" + id + "/resume", "{\"customerId\": \"" + one + "\"}");
-        walks.awaitEnd(one, id, State.COMPLETED);
+        awaitEnd(one, id, State.COMPLETED);
         assertThat(probe.done(one)).containsExactly("first", "second");
     }
 
     @Test
     void nobodyEntersAfterTheGivenMoment() throws Exception {
-        walks.deploy(journey);
+        deploy(journey);
         var at = clock.instant().plus(Duration.ofDays(1));
         api().postJson("/api/v1/journeys/" + id + "/entries", "{\"until\": \"" + at + "\"}");
-        String early = walks.begins(id);
-        walks.awaitAt(early, id, 1, "waits");
+        String early = enters(id);
+        awaitAt(early, id, 1, "waits");
         time.advance(Duration.ofDays(1).plusMinutes(1));
 
         assertThatThrownBy(() -> journeys.start(id, early, Map.of())).hasMessageContaining("closed to newcomers");
         assertThat(api().get("/api/v1/journeys/" + id + "/progress").get("state").asString()).isEqualTo("closed");
         assertThat(api().postJson("/api/v1/journeys/" + id + "/entries", "{\"until\": null}").get("state").asString()).isEqualTo("running");
         time.advance(Duration.ofDays(3));
-        walks.awaitEnd(early, id, State.COMPLETED);
+        awaitEnd(early, id, State.COMPLETED);
     }
 
     @Test
     void endsForOneAndForEverybodyAndIsClosedThen() throws Exception {
-        walks.deploy(journey);
-        String one = walks.begins(id);
-        String other = walks.begins(id);
-        walks.awaitAt(one, id, 1, "waits");
-        walks.awaitAt(other, id, 1, "waits");
+        deploy(journey);
+        String one = enters(id);
+        String other = enters(id);
+        awaitAt(one, id, 1, "waits");
+        awaitAt(other, id, 1, "waits");
 
         assertThat(api().postJson("/api/v1/journeys/" + id + "/cancel", "{\"customerId\": \"" + one + "\"}").get("ended").asInt()).isEqualTo(1);
-        walks.awaitEnd(one, id, State.CANCELLED);
-        assertThat(walks.of(other, id)).first().satisfies(instance -> assertThat(instance.state()).isEqualTo(State.ACTIVE));
+        awaitEnd(one, id, State.CANCELLED);
+        assertThat(of(other, id)).first().satisfies(instance -> assertThat(instance.state()).isEqualTo(State.ACTIVE));
 
         long task = api().postJson("/api/v1/journeys/" + id + "/cancel", "{}").get("task").asLong();
-        walks.awaitEnd(other, id, State.CANCELLED);
-        await().atMost(JourneyWalks.PATIENCE).until(() -> tasks.find(id, task).orElseThrow().state() == JourneyTask.State.DONE);
+        awaitEnd(other, id, State.CANCELLED);
+        await().atMost(PATIENCE).until(() -> tasks.find(id, task).orElseThrow().state() == JourneyTask.State.DONE);
         assertThat(tasks.find(id, task).orElseThrow().done()).isEqualTo(1);
         assertThat(api().get("/api/v1/journeys/" + id + "/progress").get("state").asString()).isEqualTo("closed");
         assertThat(api().send("POST", "/api/v1/journeys/" + id + "/cancel", "application/json", "{\"customerId\": \"" + one + "\"}").statusCode()).isEqualTo(404);

@@ -10,6 +10,7 @@ import dev.drover.audience.OrderIntake;
 import dev.drover.delivery.Message;
 import dev.drover.delivery.MessageLedger;
 import dev.drover.engine.EngineHistory;
+import dev.drover.engine.EngineHistory.Instance;
 import dev.drover.eventlog.Event;
 import dev.drover.eventlog.EventLog;
 import dev.drover.eventlog.NewEvent;
@@ -28,7 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What tests of journeys need to walk somebody through one, in virtual time. */
+/** What tests of journeys need to walk somebody through one, in virtual time: those that come along, and ones of a test's own. */
 abstract class JourneyWalk {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -47,6 +48,8 @@ abstract class JourneyWalk {
     EngineHistory history;
     @Autowired
     Journeys journeys;
+    @Autowired
+    EventPublisher publisher;
     @Autowired
     PlatformClock clock;
     @Autowired
@@ -131,5 +134,48 @@ abstract class JourneyWalk {
             assertThat(history.instancesOf(customer.externalId(), 10)).filteredOn(instance -> instance.processId().equals(journey))
                     .singleElement().extracting(EngineHistory.Instance::state).isEqualTo(EngineHistory.State.COMPLETED);
         });
+    }
+
+    // Journeys of a test's own
+
+    int deploy(TriedJourney journey) {
+        var deployment = journeys.deploy(journey.xml());
+        assertThat(deployment.problems()).noneMatch(BpmnProblem::isError);
+        publisher.refresh();
+        return deployment.version();
+    }
+
+    String customer() {
+        String id = "walker-" + UUID.randomUUID();
+        intake.take(new CustomerInput(id, null, null, null, "Wim", null, null, null, null, null, null), Event.Origin.IMPORT);
+        return id;
+    }
+
+    /** A new customer to whom {@code JOURNEY.begun} happens, as a {@link TriedJourney} begins. */
+    String enters(String journey) {
+        String id = customer();
+        happens(id, journey + ".begun");
+        return id;
+    }
+
+    void happens(String customer, String event) {
+        var taken = intake.take(new CustomerInput(customer, null, null, null, "Wim", null, null, null, null, null, null), Event.Origin.IMPORT);
+        log.append(NewEvent.live("happens-" + UUID.randomUUID(), event, taken.id(), clock.instant(), Map.of("note", "x")));
+    }
+
+    /** Their instances of the journey, newest first. */
+    List<Instance> of(String customer, String journey) {
+        return history.instancesOf(customer, 20).stream().filter(instance -> instance.processId().equals(journey)).toList();
+    }
+
+    Instance awaitAt(String customer, String journey, int version, String element) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(of(customer, journey)).filteredOn(instance -> instance.version() == version && instance.state() == EngineHistory.State.ACTIVE)
+                .singleElement().satisfies(instance -> assertThat(history.stepsOf(instance.key())).filteredOn(step -> step.leftAt() == null).extracting(EngineHistory.Step::elementId)
+                        .containsExactly(element)));
+        return of(customer, journey).stream().filter(instance -> instance.version() == version).findFirst().orElseThrow();
+    }
+
+    void awaitEnd(String customer, String journey, EngineHistory.State state) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(of(customer, journey)).isNotEmpty().first().extracting(Instance::state).isEqualTo(state));
     }
 }

@@ -7,44 +7,35 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.drover.engine.EngineHistory.State;
 import dev.drover.engine.EngineLive;
-import dev.drover.kernel.TimeMachine;
 import dev.drover.testing.Browser;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Somebody watches a journey: a customer walks and the counts move by themselves, one is stuck and tries again, all are moved to a new version. */
 @IntegrationTest
-class LiveViewBrowserTests {
+class LiveViewBrowserTests extends JourneyWalk {
 
     private static final LocatorAssertions.HasAttributeOptions SOON = new LocatorAssertions.HasAttributeOptions().setTimeout(20_000);
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    JourneyWalks walks;
     @Autowired
     StepProbe probe;
     @Autowired
     EngineLive live;
-    @Autowired
-    TimeMachine time;
 
     private final String id = "watch-" + UUID.randomUUID().toString().substring(0, 8);
 
     @Test
     void aCustomerWalksAndTheCountsMove() throws Exception {
-        walks.deploy(TriedJourney.of(id, "task first", "wait waits P3D", "task second"));
+        deploy(TriedJourney.of(id, "task first", "wait waits P3D", "task second"));
         try (var browser = Browser.open(port); var window = browser.window(1440, false)) {
             var page = window.page();
             window.visit("/journeys/" + id);
             assertThat(page.locator("#diagram[data-ready=true]")).isVisible();
             assertThat(page.locator("#steps [data-element=waits]")).hasAttribute("data-now", "0");
-            String customer = walks.begins(id);
+            String customer = enters(id);
             assertThat(page.locator("#steps [data-element=waits]")).hasAttribute("data-now", "1", SOON);
             assertThat(page.locator(".journey-badge.journey-now[title]")).hasText("1");
 
@@ -61,7 +52,7 @@ class LiveViewBrowserTests {
             assertThat(page.locator("h1")).containsText("paused");
             page.click("main button:text-is('Resume')");
             time.advance(Duration.ofDays(4));
-            walks.awaitEnd(customer, id, State.COMPLETED);
+            awaitEnd(customer, id, State.COMPLETED);
             window.visit("/journeys/" + id);
             assertThat(page.locator("#steps [data-element=waits]")).hasAttribute("data-left", "1", SOON);
             assertThat(page.locator("#steps [data-element=waits]")).containsText("4 d");
@@ -71,11 +62,11 @@ class LiveViewBrowserTests {
 
     @Test
     void whoIsStuckIsShownWithTheReasonAndTriesAgain() throws Exception {
-        walks.deploy(TriedJourney.of(id, "task first", "wait waits P3D"));
-        String customer = walks.customer();
+        deploy(TriedJourney.of(id, "task first", "wait waits P3D"));
+        String customer = customer();
         probe.breaks(customer);
-        walks.happens(customer, id + ".begun");
-        await().atMost(JourneyWalks.PATIENCE).until(() -> live.troubles(id, 1, "first", 0, 10).size() == 1);
+        happens(customer, id + ".begun");
+        await().atMost(PATIENCE).until(() -> live.troubles(id, 1, "first", 0, 10).size() == 1);
         try (var browser = Browser.open(port); var window = browser.window(390, true)) {
             var page = window.page();
             window.visit("/journeys/" + id);
@@ -94,10 +85,10 @@ class LiveViewBrowserTests {
 
     @Test
     void customersAreMovedToTheNewVersionAfterALook() throws Exception {
-        walks.deploy(TriedJourney.of(id, "wait waits P3D", "task second"));
-        String customer = walks.begins(id);
-        walks.awaitAt(customer, id, 1, "waits");
-        walks.deploy(TriedJourney.of(id, "wait waits P5D", "task second"));
+        deploy(TriedJourney.of(id, "wait waits P3D", "task second"));
+        String customer = enters(id);
+        awaitAt(customer, id, 1, "waits");
+        deploy(TriedJourney.of(id, "wait waits P5D", "task second"));
         try (var browser = Browser.open(port); var window = browser.window(1440, true)) {
             var page = window.page();
             page.onDialog(dialog -> dialog.accept());
@@ -106,7 +97,7 @@ class LiveViewBrowserTests {
             assertThat(page.locator("#preview [data-way=TAKEN_OVER]")).containsText("Wait waits");
             assertThat(window.barriers()).isEmpty();
             page.click("main button:text-is('Move 1 customer')");
-            walks.awaitAt(customer, id, 2, "waits");
+            awaitAt(customer, id, 2, "waits");
             assertThat(page.locator(".journey-task[data-state=DONE]")).containsText("1 of 1 done", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
             assertThat(window.mistakes()).isEmpty();
         }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A journey of one line for tests: {@code task NAME}, {@code wait NAME DURATION};
- * drawn, so that it can be looked at.
+ * A journey of one line for tests: {@code task NAME}, {@code wait NAME DURATION}, {@code race NAME DURATION} (an event-based gateway: {@code ID.NAME} happens, or the
+ * time is over); drawn, so that it can be looked at.
  */
 record TriedJourney(String id, boolean stops, List<String> steps) {
 
@@ -24,24 +24,40 @@ record TriedJourney(String id, boolean stops, List<String> steps) {
         var flows = new StringBuilder();
         var shapes = new ArrayList<String>();
         String last = "begun";
+        var into = new ArrayList<>(List.of("f_to_" + steps.getFirst().split(" ")[1]));
+        var races = new StringBuilder();
         shapes.add(shape("begun", 0, 36));
         int x = 1;
         for (String step : steps) {
             String[] words = step.split(" ");
             String name = words[1];
-            String ways = "<incoming>f_to_%s</incoming><outgoing>f_to_%s</outgoing>".formatted(name, x < steps.size() ? steps.get(x).split(" ")[1] : "ended");
+            String next = x < steps.size() ? steps.get(x).split(" ")[1] : "ended";
+            String in = incoming(into);
+            String ways = in + "<outgoing>f_to_%s</outgoing>".formatted(next);
+            into = new ArrayList<>(List.of("f_to_" + next));
+            flows.append(flow(last, name));
+            last = name;
             switch (words[0]) {
                 case "task" -> elements.append("<serviceTask id=\"%1$s\" name=\"Do %1$s\"><extensionElements><zeebe:taskDefinition type=\"%2$s\"/></extensionElements>%3$s</serviceTask>"
                         .formatted(name, StepProbe.TYPE, ways));
                 case "wait" -> elements.append("<intermediateCatchEvent id=\"%1$s\" name=\"Wait %1$s\">%3$s<timerEventDefinition id=\"t_%1$s\"><timeDuration>%2$s</timeDuration></timerEventDefinition></intermediateCatchEvent>"
                         .formatted(name, words[2], ways));
+                case "race" -> {
+                    races.append("<message id=\"on_%1$s\" name=\"%2$s.%1$s\"><extensionElements><zeebe:subscription correlationKey=\"=customerId\"/></extensionElements></message>".formatted(name, id));
+                    elements.append("""
+                            <eventBasedGateway id="%1$s" name="Wait %1$s">%3$s<outgoing>f_to_%1$s_event</outgoing><outgoing>f_to_%1$s_late</outgoing></eventBasedGateway>
+                            <intermediateCatchEvent id="%1$s_event"><incoming>f_to_%1$s_event</incoming><outgoing>f_to_%4$s</outgoing><messageEventDefinition id="m_%1$s" messageRef="on_%1$s"/></intermediateCatchEvent>
+                            <intermediateCatchEvent id="%1$s_late"><incoming>f_to_%1$s_late</incoming><outgoing>f_late_%1$s</outgoing><timerEventDefinition id="t_%1$s"><timeDuration>%2$s</timeDuration></timerEventDefinition></intermediateCatchEvent>
+                            <sequenceFlow id="f_late_%1$s" sourceRef="%1$s_late" targetRef="%4$s"/>""".formatted(name, words[2], in, next));
+                    flows.append(flow(name, name + "_event")).append(flow(name, name + "_late"));
+                    last = name + "_event";
+                    into.add("f_late_" + name);
+                }
                 default -> throw new IllegalArgumentException(step);
             }
-            flows.append(flow(last, name));
             shapes.add(shape(name, x++, words[0].equals("task") ? 100 : 36));
-            last = name;
         }
-        elements.append("<endEvent id=\"ended\" name=\"Over\"><incoming>f_to_ended</incoming></endEvent>");
+        elements.append("<endEvent id=\"ended\" name=\"Over\">" + incoming(into) + "</endEvent>");
         flows.append(flow(last, "ended"));
         shapes.add(shape("ended", x, 36));
         String reaction = stops ? """
@@ -55,11 +71,15 @@ record TriedJourney(String id, boolean stops, List<String> steps) {
                     <startEvent id="begun" name="Begun"><outgoing>f_to_%6$s</outgoing><messageEventDefinition id="begins" messageRef="on_begun"/></startEvent>
                     %2$s %3$s %4$s
                   </process>
-                  <message id="on_begun" name="%1$s.begun"/>
+                  <message id="on_begun" name="%1$s.begun"/>%7$s
                   <message id="on_stopped" name="%1$s.stopped"><extensionElements><zeebe:subscription correlationKey="=customerId"/></extensionElements></message>
                   <bpmndi:BPMNDiagram id="d"><bpmndi:BPMNPlane id="p" bpmnElement="%1$s">%5$s</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
                 </definitions>
-                """.formatted(id, elements, flows, reaction, shapes.stream().collect(Collectors.joining()), steps.getFirst().split(" ")[1]);
+                """.formatted(id, elements, flows, reaction, shapes.stream().collect(Collectors.joining()), steps.getFirst().split(" ")[1], races);
+    }
+
+    private static String incoming(List<String> flows) {
+        return flows.stream().map("<incoming>%s</incoming>"::formatted).collect(Collectors.joining());
     }
 
     private static String flow(String from, String to) {

@@ -43,7 +43,7 @@ class OutgoingRequestsTests {
         server.createContext("/", this::serve);
         server.start();
         base = "http://shop.test:" + server.getAddress().getPort();
-        outgoing = new OutgoingRequests(new OutgoingSettings(List.of("shop.test"), Duration.ofSeconds(1), Duration.ofMillis(1_500), 1_000), OutgoingRequestsTests::names);
+        outgoing = new OutgoingRequests(new OutgoingSettings(List.of("shop.test"), Duration.ofSeconds(1), Duration.ofMillis(1_500), 1_000, null), OutgoingRequestsTests::names);
     }
 
     @AfterEach

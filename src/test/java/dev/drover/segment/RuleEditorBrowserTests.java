@@ -111,6 +111,27 @@ class RuleEditorBrowserTests {
     }
 
     @Test
+    void whatARuleOfContentWouldDecideIsAskedForOneCustomer() throws Exception {
+        try (var browser = Browser.open(port); var window = browser.window(1440, false)) {
+            var page = window.page();
+            window.visit("/rules/content/next-offer.drl");
+            write(page, "rule \"fans\" when $c : Customer( flag(\"fan%s\") ) Data( number(\"total\") >= 50 ) then content.decide($c, \"poster\", \"A fan\"); end".formatted(key.substring(5)));
+            page.fill("#customer", customer);
+            page.fill("#try-data", "{\"total\": 60}");
+            page.click(".try-message button");
+            assertThat(page.locator("#tried .tried-verdict")).containsText("poster", SOON);
+            assertThat(page.locator("#tried")).containsText("Ada Fan");
+            assertThat(page.locator("#tried .held-yes")).hasCount(2);
+            page.fill("#try-data", "{\"total\": 6}");
+            page.click(".try-message button");
+            assertThat(page.locator("#tried .tried-verdict")).containsText("no decision", SOON);
+            assertThat(page.locator("#tried .held-no")).containsText("is 6");
+            assertThat(window.barriers()).isEmpty();
+            assertThat(window.mistakes()).isEmpty();
+        }
+    }
+
+    @Test
     void whoComesSecondIsToldAndLosesNothing() {
         rulesets.publish(path, rule("orders.count >= 999999"), new RuleEdit("admin", "ui", ""), 0);
         try (var browser = Browser.open(port); var window = browser.window(1440, false)) {
@@ -133,7 +154,7 @@ class RuleEditorBrowserTests {
     @CsvSource({"390, true", "1440, false"})
     void everyPageOfRulesIsWithinReachOfEverybody(int width, boolean dark) throws Exception {
         try (var browser = Browser.open(port); var window = browser.window(width, dark)) {
-            for (String url : new String[] {"/rules", "/rules/new", "/rules/segments/lapsed.drl", "/rules/segments/lapsed.drl/versions", "/rules/eligibility/frequency-caps.drl.xlsx",
+            for (String url : new String[] {"/rules", "/rules/new", "/rules/segments/lapsed.drl", "/rules/segments/lapsed.drl/versions", "/rules/content/next-offer.drl", "/rules/eligibility/frequency-caps.drl.xlsx",
                     "/customers/" + customer}) {
                 window.visit(url);
                 assertThat(window.overhang()).as(url + " is wider than the window by").isZero();

@@ -30,6 +30,25 @@ class TriggerBrowserTests {
     }
 
     @Test
+    void aJourneyNamesTheTriggersThatBeginIt() throws Exception {
+        String journey = "{\"key\": \"%s\", \"name\": \"Thanks %s\", \"type\": \"event\", \"event\": \"thanked.%s\", \"action\": {\"type\": \"start_journey\", \"journey\": \"vip\"}, \"active\": %s}";
+        api().postJson("/api/v1/triggers", journey.formatted(key, own, own, false));
+        try (var browser = Browser.open(port); var window = browser.window(1440, false)) {
+            var page = window.page();
+            window.visit("/journeys");
+            var row = page.locator("tr", new com.microsoft.playwright.Page.LocatorOptions().setHas(page.locator("th a[href='/journeys/vip']")));
+            assertThat(row.locator(".journey-starter").allTextContents()).anyMatch(text -> text.contains("Thanks " + own) && text.contains("(off)"));
+            assertThat(window.barriers()).isEmpty();
+            api().send("PUT", "/api/v1/triggers/" + key, "application/json", journey.formatted(key, own, own, true));
+            window.visit("/journeys/vip");
+            assertThat(page.textContent("main")).contains("a trigger says so: ").doesNotContain("Thanks %s (off)".formatted(own));
+            page.click("main a >> text=Thanks " + own);
+            page.waitForURL("**/triggers/" + key);
+            assertThat(page.textContent("h1")).contains("Thanks " + own);
+        }
+    }
+
+    @Test
     void aTriggerIsMadeTriedAndRead() throws Exception {
         api().postJson("/api/v1/customers", "{\"externalId\": \"%1$s\", \"email\": \"%1$s@customer.example\", \"firstName\": \"Marie\", \"attributes\": {\"tier\": \"gold\"}}".formatted(own));
         happens("past", 120);

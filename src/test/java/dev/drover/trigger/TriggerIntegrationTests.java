@@ -40,6 +40,10 @@ class TriggerIntegrationTests {
     Triggers triggers;
     @Autowired
     EventTriggers consumer;
+    @Autowired
+    Executions executions;
+    @Autowired
+    org.springframework.transaction.support.TransactionTemplate transaction;
 
     private final String own = UUID.randomUUID().toString().substring(0, 8);
     private final String key = "try-" + own;
@@ -112,6 +116,27 @@ class TriggerIntegrationTests {
         assertThat(api().postJson("/api/v1/triggers/" + key + "/storm", "{\"held\": \"fire\"}").get("held").asInt()).isEqualTo(5);
         awaitExecutions("success", 8);
         assertThat(api().get("/api/v1/triggers/" + key).get("state").asString()).isEqualTo("active");
+    }
+
+    /** In one transaction that is rolled back: nothing of it is acted upon. */
+    @Test
+    void whatIsDueIsTakenFromEachTriggerInTurn() throws Exception {
+        customer("marie");
+        make("\"name\": \"Wild\"");
+        String calm = "calm-" + own;
+        trigger(body("\"name\": \"Calm\"").replace(key, calm).replace(event, "other." + event));
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            jdbc.sql("""
+                    INSERT INTO trigger_execution_log (trigger_id, customer_id, occasion, execution_status, happened_at, due_at, created_at)
+                    SELECT t.id, :marie, t.key || n, 'waiting', :now, :now::timestamptz - interval '1 hour' * (CASE t.key WHEN :key THEN 2 ELSE 1 END) + interval '1 ms' * n, :now
+                      FROM marketing_trigger t, generate_series(1, CASE t.key WHEN :key THEN 500 ELSE 2 END) AS n WHERE t.key IN (:key, :calm)""")
+                    .param("marie", id("marie")).param("now", java.sql.Timestamp.from(clock.instant())).param("key", key).param("calm", calm).update();
+            var due = executions.due(Deciding.BATCH).stream().filter(one -> one.occasion().startsWith(key) || one.occasion().startsWith(calm)).map(Execution::occasion).toList();
+            assertThat(due).as("those of the wild one, and both of the calm one, though they came last").contains(calm + "1", calm + "2").hasSizeGreaterThan(100);
+            assertThat(due.stream().filter(one -> one.startsWith(key)).toList()).as("the oldest first").startsWith(key + "1", key + "2", key + "3");
+        });
+        api().send("DELETE", "/api/v1/triggers/" + calm, "application/json", "");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.drover.journey.Journeys;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.TimeMachine;
+import dev.drover.outgoing.Signature;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package dev.drover.worker;
 import dev.drover.engine.Engine;
 import dev.drover.engine.JobWorker;
 import dev.drover.kernel.Json;
+import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.outgoing.Answer;
 import dev.drover.outgoing.OutgoingRequests;
@@ -18,13 +19,14 @@ import org.springframework.stereotype.Component;
 /**
  * {@code call-webhook}: posts JSON to a public address. Inputs {@code url}, {@code body?}; results {@code status}, {@code response}. Whoever isn't
  * there or asks for patience is called again; any other status is an answer that the journey may look at. A call that comes twice has the same
- * {@code Idempotency-Key}.
+ * {@code Idempotency-Key}; where the operator has set a secret, each is signed.
  */
 @Component
 class CallWebhookWorker implements JobWorker {
 
     /** Beyond, an answer isn't kept: the engine holds what a journey decides by, not documents. */
     private static final int LONGEST_KEPT = 10_000;
+    private static final String KEY = "Idempotency-Key";
     private static final Set<Integer> LATER = Set.of(408, 425, 429, 502, 503, 504);
 
     interface Post {
@@ -36,8 +38,12 @@ class CallWebhookWorker implements JobWorker {
     private final Engine engine;
 
     @Autowired
-    CallWebhookWorker(OutgoingRequests requests, Engine engine) {
-        this((url, body, headers) -> requests.post(url, "application/json", body, headers), engine);
+    CallWebhookWorker(OutgoingRequests requests, Engine engine, PlatformClock clock) {
+        this((url, body, headers) -> {
+            var all = new HashMap<>(headers);
+            all.putAll(requests.signature(headers.get(KEY), clock.instant(), body));
+            return requests.post(url, "application/json", body, all);
+        }, engine);
     }
 
     CallWebhookWorker(Post post, Engine engine) {
@@ -54,7 +60,7 @@ class CallWebhookWorker implements JobWorker {
     public Map<String, Object> handle(Job job) {
         var inputs = new Inputs(job);
         String url = inputs.required("url");
-        var answer = post.to(url, Json.write(body(job, inputs)).getBytes(StandardCharsets.UTF_8), Map.of("Idempotency-Key", Inputs.key(engine, job)));
+        var answer = post.to(url, Json.write(body(job, inputs)).getBytes(StandardCharsets.UTF_8), Map.of(KEY, Inputs.key(engine, job)));
         if (LATER.contains(answer.status())) {
             throw Problem.unavailable("%s answered with status %d.".formatted(url, answer.status()));
         }

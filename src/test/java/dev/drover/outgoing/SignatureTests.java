@@ -1,4 +1,4 @@
-package dev.drover.trigger;
+package dev.drover.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.drover.trigger;
+package dev.drover.outgoing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,13 +9,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs as Standard Webhooks 1.0 says: HMAC-SHA256 over id, time and body, so that nobody else can say it and nobody can say it again later. */
-final class Signature {
+public final class Signature {
 
-    private static final String PREFIX = "whsec_";
+    static final String PREFIX = "whsec_";
 
     private Signature() {}
 
-    static Map<String, String> headers(String secret, String id, Instant at, byte[] body) {
+    /**
+     * What goes with a request.
+     *
+     * @param secret {@code whsec_} and base64
+     * @param id     the same when it is told again, so that the other side knows a repeat
+     */
+    public static Map<String, String> headers(String secret, String id, Instant at, byte[] body) {
         String time = Long.toString(at.getEpochSecond());
         return Map.of("webhook-id", id, "webhook-timestamp", time, "webhook-signature", "v1," + sign(secret, id + "." + time + ".", body));
     }
