@@ -17,6 +17,8 @@ document.addEventListener('DOMContentLoaded', async () => {
   function fit() {
     canvas.resized();
     const { inner, outer } = canvas.viewbox();
+    // While the page is being laid out or left there is no room to fit into.
+    if (!outer.width || !outer.height) return;
     const margin = 24;
     const whole = Math.min(outer.width / (inner.width + 2 * margin), outer.height / (inner.height + 2 * margin), 1);
     // On a phone the whole would be too small to read: begin at the beginning, and let it be moved.
