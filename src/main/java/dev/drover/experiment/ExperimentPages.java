@@ -103,7 +103,7 @@ class ExperimentPages {
     /** A journey's own setting, for its page. */
     @GetMapping("/holdouts/journey/{id}")
     String ofJourney(@PathVariable String id, Model model) {
-        model.addAttribute("journey", id).addAttribute("own", holdouts.find("journey:" + id).map(ExperimentPages::kept).orElse(null));
+        model.addAttribute("journey", id).addAttribute("splits", experiments.ofJourney(id)).addAttribute("own", holdouts.find("journey:" + id).map(ExperimentPages::kept).orElse(null));
         return "experiment/journey :: setting";
     }
 

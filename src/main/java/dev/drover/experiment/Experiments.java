@@ -77,6 +77,11 @@ public class Experiments {
         return jdbc.sql(SELECT + " WHERE ?::text IS NULL OR e.key > ? ORDER BY e.key LIMIT ?").param(after).param(after).param(most).query(ROW).list();
     }
 
+    /** Keys of the splits of a journey, called after it and their step; those that name an experiment of their own aren't known to be its. */
+    List<String> ofJourney(String journey) {
+        return jdbc.sql("SELECT key FROM experiment WHERE starts_with(key, ?) ORDER BY key").param(journey + "/").query(String.class).list();
+    }
+
     public Optional<Experiment> find(String key) {
         return jdbc.sql(SELECT + " WHERE e.key = ?").param(key).query(ROW).optional();
     }

@@ -138,6 +138,11 @@ class ExperimentBrowserTests {
             page.click("#holdout ~ form button");
             page.waitForURL("**/journeys/welcome");
             page.waitForSelector("text=10.0 % of those who come by");
+            var one = customers.require("browsed-" + own + "-0");
+            experiments.assign(Assignment.of("welcome/tried " + own, Map.of("A", 1.0, "B", 1.0)), one.id(), one.externalId());
+            window.visit("/journeys/welcome");
+            page.click("text=welcome/tried " + own);
+            assertThat(page.textContent("h1")).isEqualTo("welcome/tried " + own);
             assertThat(window.mistakes()).isEmpty();
         }
     }
