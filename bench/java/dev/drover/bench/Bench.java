@@ -20,7 +20,8 @@ public final class Bench {
             Map.entry("chaos", new ChaosBench()),
             Map.entry("live", new LiveBench()),
             Map.entry("journeys", new JourneyBench()),
-            Map.entry("carts", new CartBench()));
+            Map.entry("carts", new CartBench()),
+            Map.entry("campaigns", new CampaignBench()));
 
     private Bench() {}
 

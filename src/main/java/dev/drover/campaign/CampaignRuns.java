@@ -199,7 +199,7 @@ public class CampaignRuns {
         });
     }
 
-    /** Takes back for some seconds what hasn't left. @return whether more is left */
+    /** Takes back for some seconds what hasn't left. @return whether more is left @throws Problem unavailable while some are in a dispatcher's hands */
     public boolean cancel(long id, int number) {
         var run = runs.find(id, number).orElse(null);
         if (run == null || !run.phase().equals("cancelling")) {
@@ -215,8 +215,14 @@ public class CampaignRuns {
                 }
             } while (some == CHUNK);
         }
-        recipients.forget(id, number);
-        runs.move(run, "cancelling", "cancelled");
+        if (run.mailings().stream().anyMatch(mailing -> mailings.firstOpen(mailing, run.openFrom()) != null)) {
+            throw Problem.unavailable("Some of its messages are in hand just now: they leave, or come back and are taken back, too.");
+        }
+        transaction.executeWithoutResult(status -> {
+            recipients.forget(id, number);
+            run.mailings().forEach(held::release);
+            runs.move(run, "cancelling", "cancelled");
+        });
         return false;
     }
 }

@@ -20,7 +20,7 @@ class Estimates {
      */
     record Estimate(long audience, long reached, long later, List<Reason> excluded, List<Reason> waiting, long asked) {
 
-        boolean projected() {
+        public boolean projected() {
             return asked < audience;
         }
     }

@@ -29,7 +29,7 @@ class PreSend {
     /** @param estimate {@code null}: it isn't known what is said to whom */
     record Report(List<Check> checks, @Nullable Estimate estimate) {
 
-        boolean mayGo() {
+        public boolean mayGo() {
             return checks.stream().noneMatch(check -> check.weight() == Weight.STOP);
         }
     }

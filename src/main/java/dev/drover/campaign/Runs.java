@@ -76,7 +76,8 @@ class Runs {
     }
 
     void begin(Run run, long recipients, List<Long> mailings) {
-        jdbc.sql("UPDATE campaign_run SET phase = 'queueing', begun_at = ?, recipients = ?, mailings = ? WHERE campaign_id = ? AND run = ?")
+        // Its own messages are still to come: those of runs before needn't be looked through for the end of this one.
+        jdbc.sql("UPDATE campaign_run SET phase = 'queueing', begun_at = ?, recipients = ?, mailings = ?, open_from = (SELECT coalesce(max(id), 0) FROM message) WHERE campaign_id = ? AND run = ?")
                 .params(now(), recipients, mailings.toArray(Long[]::new), run.campaign(), run.number()).update();
     }
 

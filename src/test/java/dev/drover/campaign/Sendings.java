@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class Sendings {
 
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Templates templates;
     private final JdbcClient jdbc;
