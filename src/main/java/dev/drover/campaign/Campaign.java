@@ -1,5 +1,6 @@
 package dev.drover.campaign;
 
+import dev.drover.delivery.MessageOrigin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,11 @@ public record Campaign(long id, String name, @Nullable String description, Type 
         public Settings {
             fallback = fallback == null ? List.of() : List.copyOf(fallback);
         }
+    }
+
+    /** Who asks for its messages. */
+    MessageOrigin origin() {
+        return new MessageOrigin("campaign", Long.toString(id), null, null);
     }
 
     /** A name for the address line: the campaign's own in small letters, with hyphens. */

@@ -5,7 +5,6 @@ import dev.drover.delivery.Forecast;
 import dev.drover.delivery.HeldMailings;
 import dev.drover.delivery.Mailings;
 import dev.drover.delivery.Mailings.Guise;
-import dev.drover.delivery.MessageOrigin;
 import dev.drover.engine.Engine;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
@@ -102,7 +101,7 @@ public class CampaignRuns {
         var contents = sendable.contents(campaign);
         var opened = new ArrayList<Long>();
         for (Template content : contents) {
-            opened.add(mailings.open("campaign:%d:%d:%d".formatted(id, number, opened.size()), content, new MessageOrigin("campaign", Long.toString(id), null, null), guise(campaign)));
+            opened.add(mailings.open("campaign:%d:%d:%d".formatted(id, number, opened.size()), content, campaign.origin(), guise(campaign)));
         }
         long count = recipients.snapshot(campaign, number);
         if (count == 0 && campaign.type() != Campaign.Type.AUTOMATED) {
@@ -174,7 +173,7 @@ public class CampaignRuns {
         var chosen = new LinkedHashMap<Long, List<Long>>();
         var left = customers;
         for (long mailing : run.mailings()) {
-            var unreached = new HashSet<>(forecast.refused(mailings.text(mailing), "campaign", left));
+            var unreached = new HashSet<>(forecast.refused(mailings.text(mailing), campaign.origin(), left));
             chosen.put(mailing, new ArrayList<>(left.stream().filter(customer -> !unreached.contains(customer)).toList()));
             left = left.stream().filter(unreached::contains).toList();
         }

@@ -40,7 +40,7 @@ class Estimates {
 
     Estimate of(Campaign campaign, Template template) {
         var crowd = recipients.now(campaign, settings.sample());
-        var outcomes = forecast.of(template, "campaign", crowd.sample());
+        var outcomes = forecast.of(template, campaign.origin(), crowd.sample());
         long asked = crowd.sample().size();
         var excluded = reasons(outcomes, "skip", crowd.count(), asked);
         var waiting = reasons(outcomes, "defer", crowd.count(), asked);

@@ -33,14 +33,14 @@ public class Forecast {
     }
 
     /** Whom the rules would refuse it to now, for good. */
-    public List<Long> refused(Template template, String origin, Collection<Long> customerIds) {
+    public List<Long> refused(Template template, MessageOrigin origin, Collection<Long> customerIds) {
         var people = customers.byIds(customerIds);
         var decisions = eligibility.decide(people.stream().map(customer -> asked(template, origin, customer)).toList());
         return IntStream.range(0, people.size()).filter(n -> decisions.get(n).word().equals("skip")).mapToObj(n -> people.get(n).id()).toList();
     }
 
     /** @return most first */
-    public List<Outcome> of(Template template, String origin, Collection<Long> customerIds) {
+    public List<Outcome> of(Template template, MessageOrigin origin, Collection<Long> customerIds) {
         Map<Kind, Outcome> found = new LinkedHashMap<>();
         var ids = new ArrayList<>(customerIds);
         for (int n = 0; n < ids.size(); n += AT_ONCE) {
@@ -54,7 +54,7 @@ public class Forecast {
         return found.values().stream().sorted((one, other) -> Long.compare(other.count(), one.count())).toList();
     }
 
-    private static Asked asked(Template template, String origin, Customer customer) {
-        return new Asked(customer, template.channel(), Deliveries.address(customer, template.channel()), template.type(), template.category(), origin, Long.MAX_VALUE);
+    private static Asked asked(Template template, MessageOrigin origin, Customer customer) {
+        return new Asked(customer, template.channel(), Deliveries.address(customer, template.channel()), template.type(), template.category(), origin.type(), Long.MAX_VALUE);
     }
 }

@@ -72,8 +72,14 @@ class CampaignBrowserTests {
             assertThat(window.barriers()).isEmpty();
             assertThat(window.overhang()).isZero();
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/campaign-report.png")).setFullPage(true));
+            window.visit("/campaigns");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/campaign-list.png")));
+            page.click("text=" + own);
+            page.waitForURL(url -> url.matches(".*/campaigns/[0-9]+$"));
             page.click("text=Copy");
             page.waitForURL("**/audience");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/campaign-audience.png")));
+            assertThat(window.barriers()).isEmpty();
             assertThat(page.inputValue("#name")).isEqualTo(own + " (copy)");
             assertThat(page.inputValue("#to")).isEqualTo(segment);
             assertThat(window.mistakes()).isEmpty();

@@ -34,14 +34,9 @@ class WorkflowContractIntegrationTests {
     @Autowired
     DroverSettings settings;
 
-    /** A campaign's steps aren't for drawing: its process comes along. */
-    private static boolean isOfCampaigns(String type) {
-        return type.startsWith("campaign-");
-    }
-
     @Test
     void eachJobTypeHasOneWorkerAndOneElementTemplate() throws IOException {
-        var types = workers.stream().filter(worker -> worker.getClass().getName().startsWith("dev.drover.worker.")).map(JobWorker::type).filter(type -> !isOfCampaigns(type)).toList();
+        var types = workers.stream().filter(worker -> worker.getClass().getName().startsWith("dev.drover.worker.")).filter(JobWorker::forJourneys).map(JobWorker::type).toList();
         assertThat(types).doesNotHaveDuplicates();
         assertThat(palette().stream().map(WorkflowContractIntegrationTests::jobType).filter(type -> !type.isEmpty())).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(types);
     }
@@ -66,7 +61,7 @@ class WorkflowContractIntegrationTests {
         for (Path file : files("campaigns", ".bpmn")) {
             BpmnReader.read(Files.readString(file)).getModelElementsByType(ServiceTask.class).forEach(task -> asked.add(task.getSingleExtensionElement(ZeebeTaskDefinition.class).getType()));
         }
-        assertThat(workers.stream().map(JobWorker::type).filter(WorkflowContractIntegrationTests::isOfCampaigns)).containsExactlyInAnyOrderElementsOf(asked);
+        assertThat(workers.stream().filter(worker -> !worker.forJourneys()).map(JobWorker::type)).containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test

@@ -41,6 +41,11 @@ class CampaignWorkers {
     private record CampaignWorker(String type, BiFunction<Long, Integer, Map<String, Object>> step) implements JobWorker {
 
         @Override
+        public boolean forJourneys() {
+            return false;
+        }
+
+        @Override
         public Map<String, Object> handle(Job job) {
             var inputs = new Inputs(job);
             return step.apply(Long.parseLong(inputs.required("campaignId")), Integer.parseInt(inputs.required("run")));
