@@ -4,6 +4,7 @@ import dev.drover.testing.Api;
 import dev.drover.testing.DroverProcess;
 import dev.drover.testing.Shoppers;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.CamundaFuture;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +12,23 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /**
- * How many journeys end in a second: those of the engine alone, whose workers do nothing, and ours, that begin on an event and send one mail, written down.
+ * How many journeys end in a second: those of the engine alone, whose workers do nothing, and ours, that begin on an event and send one mail, written down; the
+ * engine alone both with the same journey and with the smallest there is.
  * Then many who wait three days at a timer: they come all at once, the application and the engine are killed in the middle of it, and three days later all go
- * on at once. {@code -Djourneys=5000 -Dparked=100000}.
+ * on at once. {@code -Djourneys=5000 -Drounds=4 -Dparked=100000}.
  */
 final class JourneyBench implements Bench.Program {
 
     private static final int JOURNEYS = Integer.getInteger("journeys", 5_000);
     private static final int PARKED = Integer.getInteger("parked", 100_000);
+    /** In the first ones the virtual machines still compile. */
+    private static final int ROUNDS = Integer.getInteger("rounds", 4);
     private static final int IN_FLIGHT = 200;
     private static final int EVENTS = 1_000;
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -34,16 +40,20 @@ final class JourneyBench implements Bench.Program {
             for (String journey : new String[] {"bench-ping", "bench-park"}) {
                 api.post("/api/v1/journeys", "application/xml", Files.readString(Path.of("bench/journeys/" + journey + ".bpmn")));
             }
-            customers(drover, Math.max(2 * JOURNEYS, PARKED));
+            customers(drover, Math.max(ROUNDS * JOURNEYS, PARKED));
             try (var client = CamundaClient.newClientBuilder().grpcAddress(URI.create("http://127.0.0.1:" + drover.enginePort())).preferRestOverGrpc(false).build()) {
-                client.newDeployResourceCommand().addResourceFile("bench/journeys/bench-noop.bpmn").send().join();
-                raw(client, JOURNEYS);
-                ours(api, 0, JOURNEYS);
-                double raw = raw(client, JOURNEYS);
-                double ours = ours(api, JOURNEYS, JOURNEYS);
-                System.out.printf("warm: %.0f journeys a second with a mail each, the engine with empty workers %.0f: %.2f of it%n", ours, raw, ours / raw);
+                client.newDeployResourceCommand().addResourceFile("bench/journeys/bench-noop.bpmn").addResourceFile("bench/journeys/bench-same.bpmn").send().join();
+                for (int round = 0; round < ROUNDS; round++) {
+                    double raw = raw(drover, client, JOURNEYS);
+                    double same = same(drover, client, round, JOURNEYS);
+                    double ours = ours(drover, round * JOURNEYS, JOURNEYS);
+                    System.out.printf("round %d: %.0f journeys a second with a mail each; the same journey with empty workers %.0f: %.2f of it; one empty step %.0f: %.2f of it%n", round + 1,
+                            ours, same, ours / same, raw, ours / raw);
+                }
             }
-            park(drover, api);
+            if (PARKED > 0) {
+                park(drover, api);
+            }
         }
     }
 
@@ -56,33 +66,55 @@ final class JourneyBench implements Bench.Program {
         }
     }
 
-    /** @return journeys a second */
-    private static double raw(CamundaClient client, int count) throws Exception {
-        var room = new Semaphore(IN_FLIGHT);
-        var ended = new AtomicInteger();
-        long begun = System.nanoTime();
-        try (var worker = client.newWorker().jobType("bench-noop").handler((jobs, job) -> jobs.newCompleteCommand(job).send().whenComplete((done, failed) -> ended.incrementAndGet()))
-                .streamEnabled(true).maxJobsActive(IN_FLIGHT).open()) {
-            for (int n = 0; n < count; n++) {
-                room.acquire();
-                client.newCreateInstanceCommand().bpmnProcessId("bench-noop").latestVersion().send().whenComplete((done, failed) -> {
-                    room.release();
-                    if (failed != null) {
-                        ended.incrementAndGet();
-                        System.out.println("  refused: " + failed.getMessage());
-                    }
-                });
-            }
-            Api.await("the engine's own journeys end", PATIENCE, () -> ended.get() >= count);
-        }
-        return told("raw: the engine, empty workers", count, begun);
+    /** Begun by a command each, nothing given and nothing asked. @return journeys a second */
+    private static double raw(DroverProcess drover, CamundaClient client, int count) throws Exception {
+        return empty("raw: the engine, one empty step", "bench-noop", drover, client, count, n -> client.newCreateInstanceCommand().bpmnProcessId("bench-noop").latestVersion().send());
     }
 
-    private static double ours(Api api, int first, int count) throws Exception {
+    /** The same journey as ours, begun by the same message: what the engine does for us, and nobody else does anything. */
+    private static double same(DroverProcess drover, CamundaClient client, int round, int count) throws Exception {
+        return empty("the same journey, empty workers", "bench-empty", drover, client, count, n -> client.newPublishMessageCommand().messageName("bench-empty").correlationKey("c-" + n)
+                .messageId(round + "-" + n).timeToLive(Duration.ofHours(1)).variables(Map.of("customerId", "c-" + n, "journeyId", "bench-same", "event", Map.of())).send());
+    }
+
+    private static double empty(String what, String jobType, DroverProcess drover, CamundaClient client, int count, IntFunction<CamundaFuture<?>> begin) throws Exception {
+        var room = new Semaphore(IN_FLIGHT);
+        var ended = new AtomicInteger();
+        var taken = drover.cpu();
+        long begun = System.nanoTime();
+        try (var worker = client.newWorker().jobType(jobType).handler((jobs, job) -> jobs.newCompleteCommand(job).send().whenComplete((done, failed) -> ended.incrementAndGet()))
+                .streamEnabled(true).maxJobsActive(IN_FLIGHT).open()) {
+            for (int n = 0; n < count; n++) {
+                begin(n, begin, room);
+            }
+            Api.await(what, PATIENCE, () -> ended.get() >= count);
+        }
+        return told(what, count, begun, drover, taken);
+    }
+
+    /** What the engine has no room for is tried again, as ours is. */
+    private static void begin(int n, IntFunction<CamundaFuture<?>> begin, Semaphore room) throws InterruptedException {
+        room.acquire();
+        begin.apply(n).whenComplete((done, failed) -> {
+            room.release();
+            if (failed != null) {
+                try {
+                    begin(n, begin, room);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+    }
+
+    private static double ours(DroverProcess drover, int first, int count) throws Exception {
+        var api = drover.api();
+        var taken = drover.cpu();
         long begun = System.nanoTime();
         events(api, "bench.ping", first, count);
-        Api.await("all journeys end", PATIENCE, () -> instances(api, "bench-ping", "completed") >= first + count);
-        return told("begun on an event, one mail written down", count, begun);
+        // Looked at seldom: looking takes the processor from what is measured.
+        Awaitility.await("all journeys end").atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> instances(api, "bench-ping", "completed") >= first + count);
+        return told("begun on an event, one mail written down", count, begun, drover, taken);
     }
 
     private static void park(DroverProcess drover, Api api) throws Exception {
@@ -118,6 +150,12 @@ final class JourneyBench implements Bench.Program {
 
     private static int instances(Api api, String journey, String state) throws Exception {
         return api.get("/api/v1/journeys/" + journey + "/progress").get("instances").get(state).asInt();
+    }
+
+    private static double told(String what, int count, long begun, DroverProcess drover, Map<String, Duration> before) throws Exception {
+        double rate = told(what, count, begun);
+        drover.cpu().forEach((part, now) -> System.out.printf("  %s: %.2f ms of a processor for each%n", part, now.minus(before.get(part)).toNanos() / 1e6 / count));
+        return rate;
     }
 
     private static double told(String what, int count, long begun) {

@@ -6,7 +6,6 @@ import dev.drover.delivery.Outbox.Claimed;
 import dev.drover.kernel.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,11 +49,20 @@ class Contents {
         this.senders = senders;
     }
 
-    void keep(long id, Composed composed) {
-        var content = composed.content();
-        jdbc.sql("INSERT INTO message_content (message_id, data, subject, preheader, html, text, headers) VALUES (?, ?::jsonb, ?, ?, ?, ?, ?::jsonb)")
-                .param(id).param(Json.write(composed.data())).param(content.subject()).param(content.preheader()).param(content.html()).param(content.text())
-                .param(Json.write(content.headers())).update();
+    /** @param rendered by message */
+    void keep(Map<Long, Composed> rendered) {
+        var all = rendered.values();
+        jdbc.sql("""
+                INSERT INTO message_content (message_id, data, subject, preheader, html, text, headers)
+                SELECT id, data::jsonb, subject, preheader, html, text, headers::jsonb
+                  FROM unnest(:ids, :data, :subjects, :preheaders, :htmls, :texts, :headers) AS fresh (id, data, subject, preheader, html, text, headers)""")
+                .param("ids", rendered.keySet().toArray(Long[]::new)).param("data", texts(all, one -> Json.write(one.data()))).param("subjects", texts(all, one -> one.content().subject()))
+                .param("preheaders", texts(all, one -> one.content().preheader())).param("htmls", texts(all, one -> one.content().html()))
+                .param("texts", texts(all, one -> one.content().text())).param("headers", texts(all, one -> Json.write(one.content().headers()))).update();
+    }
+
+    private static String[] texts(Collection<Composed> all, Function<Composed, @Nullable String> what) {
+        return all.stream().map(what).toArray(String[]::new);
     }
 
     /** Empty for a message that was never rendered: it was skipped when it was asked for, or it waits for its turn. */
@@ -109,18 +118,12 @@ class Contents {
         if (fresh.isEmpty()) {
             return;
         }
-        var subjects = new ArrayList<@Nullable String>();
-        var preheaders = new ArrayList<@Nullable String>();
-        fresh.values().forEach(composed -> {
-            subjects.add(composed.content().subject());
-            preheaders.add(composed.content().preheader());
-        });
         jdbc.sql("""
                 INSERT INTO message_content (message_id, data, subject, preheader)
                 SELECT id, data::jsonb, subject, preheader FROM unnest(:ids, :data, :subjects, :preheaders) AS fresh (id, data, subject, preheader)
                 ON CONFLICT (message_id) DO NOTHING""")
-                .param("ids", fresh.keySet().toArray(Long[]::new)).param("data", fresh.values().stream().map(composed -> Json.write(composed.data())).toArray(String[]::new))
-                .param("subjects", subjects.toArray(String[]::new)).param("preheaders", preheaders.toArray(String[]::new)).update();
+                .param("ids", fresh.keySet().toArray(Long[]::new)).param("data", texts(fresh.values(), one -> Json.write(one.data())))
+                .param("subjects", texts(fresh.values(), one -> one.content().subject())).param("preheaders", texts(fresh.values(), one -> one.content().preheader())).update();
     }
 
     private static MessageContent rendered(ResultSet row) throws SQLException {

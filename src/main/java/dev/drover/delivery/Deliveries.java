@@ -4,42 +4,54 @@ import dev.drover.audience.Customer;
 import dev.drover.audience.Customers;
 import dev.drover.delivery.RecipientFacts.Asked;
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
-import dev.drover.template.Templates;
-import dev.drover.template.Templates.Template;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.Map;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The one door for messages of every origin. */
 @Component
 public class Deliveries {
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final Customers customers;
-    private final Templates templates;
-    private final Composer composer;
-    private final Contents contents;
+    private final Acceptance acceptance;
     private final Eligibility eligibility;
-    private final DispatchAlarm alarm;
-    private final PlatformClock clock;
 
-    Deliveries(JdbcClient jdbc, Customers customers, Templates templates, Composer composer, Contents contents, Eligibility eligibility, DispatchAlarm alarm, PlatformClock clock) {
+    Deliveries(JdbcClient jdbc, TransactionTemplate transaction, Customers customers, Acceptance acceptance, Eligibility eligibility) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.customers = customers;
-        this.templates = templates;
-        this.composer = composer;
-        this.contents = contents;
+        this.acceptance = acceptance;
         this.eligibility = eligibility;
-        this.alarm = alarm;
-        this.clock = clock;
+    }
+
+    /** What became of a request that was one of many. @param refusal what {@link #accept(DeliveryRequest)} would have thrown; {@code null}: it was taken */
+    public record Answer(@Nullable DeliveryOutcome outcome, @Nullable RuntimeException refusal) {
+
+        static Answer of(DeliveryOutcome outcome) {
+            return new Answer(outcome, null);
+        }
+
+        static Answer refused(RuntimeException refusal) {
+            return new Answer(null, refusal);
+        }
+
+        public DeliveryOutcome orThrow() {
+            if (refusal != null) {
+                throw refusal;
+            }
+            return Objects.requireNonNull(outcome);
+        }
     }
 
     /**
@@ -49,35 +61,41 @@ public class Deliveries {
      * @throws Problem rejected for an unknown template or one that fails on this data, not found for the customer, conflict when the key was
      *                 used for another customer or template
      */
-    @Transactional
     public DeliveryOutcome accept(DeliveryRequest request) {
-        // One at a time for a customer: two messages at once must count each other for the cap, and a job that comes twice must find itself.
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('delivery'), hashtext(?))").param(Long.toString(request.customerId())).query(row -> { });
-        var earlier = outcome(request);
-        if (earlier.isPresent()) {
-            return earlier.get();
+        return transaction.execute(status -> {
+            // One at a time for a customer: two messages at once must count each other for the cap, and a job that comes twice must find itself.
+            jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('delivery'), hashtext(?))").param(Long.toString(request.customerId())).query(row -> { });
+            return acceptance.of(List.of(request)).getFirst().orThrow();
+        });
+    }
+
+    /**
+     * The same of many at once, in their order, for little more than one costs. One that is refused doesn't keep back the others.
+     *
+     * @return of each, in their order
+     */
+    public List<Answer> accept(List<DeliveryRequest> requests) {
+        var answers = new TreeMap<Integer, Answer>();
+        transaction.executeWithoutResult(status -> {
+            // Nobody waits here: two who hold many customers could wait for each other.
+            var free = new HashSet<>(jdbc.sql("SELECT id FROM unnest(?) AS id WHERE pg_try_advisory_xact_lock(hashtext('delivery'), hashtext(id::text))")
+                    .param(requests.stream().map(DeliveryRequest::customerId).distinct().toArray(Long[]::new)).query(Long.class).list());
+            var now = IntStream.range(0, requests.size()).filter(n -> free.contains(requests.get(n).customerId())).boxed().toList();
+            var its = acceptance.of(now.stream().map(requests::get).toList()).iterator();
+            now.forEach(n -> answers.put(n, its.next()));
+        });
+        for (int n = 0; n < requests.size(); n++) {
+            answers.computeIfAbsent(n, late -> alone(requests.get(late)));
         }
-        var template = template(request);
-        var customer = customers.byId(request.customerId()).orElseThrow(() -> Problem.notFound("The customer of this message is gone."));
-        String address = address(customer, request.channel());
-        String category = Objects.requireNonNullElse(request.category(), template.category());
-        var decision = eligibility.decide(new Asked(customer, request.channel(), address, template.type(), category, request.origin().type(), Long.MAX_VALUE));
-        var composed = decision.word().equals("skip") ? null : composer.compose(template, customer, request.data(), request.subject());
-        String missing = composed == null ? null : PostalAddress.missing(template, composed);
-        if (missing != null) {
-            decision = new Eligibility.Decision("skip", PostalAddress.RULE, missing, null);
+        return List.copyOf(answers.values());
+    }
+
+    private Answer alone(DeliveryRequest request) {
+        try {
+            return Answer.of(accept(request));
+        } catch (RuntimeException e) {
+            return Answer.refused(e);
         }
-        String status = switch (decision.word()) {
-            case "skip" -> "skipped";
-            case "defer" -> "deferred";
-            default -> "queued";
-        };
-        long id = insert(request, template, address, category, status, decision);
-        if (composed != null && missing == null) {
-            contents.keep(id, composed);
-            alarm.ringAfterCommit();
-        }
-        return new DeliveryOutcome(id, status, decision.rule(), decision.reason());
     }
 
     /** What would happen to a message now; writes nothing. */
@@ -93,62 +111,17 @@ public class Deliveries {
      */
     @Transactional
     public int cancelPending(String originInstance, String reason) {
-        return cancelPending(java.util.List.of(originInstance), reason);
+        return cancelPending(List.of(originInstance), reason);
     }
 
     /** The same of many instances. */
     @Transactional
-    public int cancelPending(java.util.Collection<String> originInstances, String reason) {
+    public int cancelPending(Collection<String> originInstances, String reason) {
         String[] instances = originInstances.toArray(String[]::new);
         // One being sent can't be called back; but should it come back by itself, it isn't tried again.
         jdbc.sql("UPDATE message SET rule = 'cancelled', reason = ? WHERE origin_instance = ANY (?) AND status = 'sending'").param(reason).param(instances).update();
         return jdbc.sql("UPDATE message SET status = 'skipped', rule = 'cancelled', reason = ? WHERE origin_instance = ANY (?) AND status IN ('queued', 'deferred')")
                 .param(reason).param(instances).update();
-    }
-
-    private Optional<DeliveryOutcome> outcome(DeliveryRequest request) {
-        return jdbc.sql("SELECT id, customer_id, template, status, rule, reason FROM message WHERE key = ?").param(request.key()).query((row, n) -> {
-            Long customer = row.getObject("customer_id", Long.class);
-            if (customer != null && customer != request.customerId() || !row.getString("template").equals(request.template())) {
-                throw taken();
-            }
-            String status = row.getString("status");
-            String word = status.equals("skipped") || status.equals("deferred") ? status : "queued";
-            return new DeliveryOutcome(row.getLong("id"), word, row.getString("rule"), row.getString("reason"));
-        }).optional();
-    }
-
-    private static Problem taken() {
-        return Problem.conflict("This key was used for another customer or template already. A key stands for one message.");
-    }
-
-    private Template template(DeliveryRequest request) {
-        var template = templates.find(request.template())
-                .orElseThrow(() -> Problem.invalid("template", "There is no template '" + request.template() + "'."));
-        if (template.channel() != request.channel()) {
-            throw Problem.invalid("template", "'%s' is a template for %s, not for %s.".formatted(template.key(), template.channel().key(), request.channel().key()));
-        }
-        if (!template.active()) {
-            throw Problem.invalid("template", "The template '" + template.key() + "' is switched off.");
-        }
-        return template;
-    }
-
-    private long insert(DeliveryRequest request, Template template, @Nullable String address, String category, String status, Eligibility.Decision decision) {
-        Instant now = clock.instant();
-        return jdbc.sql("""
-                INSERT INTO message (key, customer_id, channel, address, origin_type, origin_id, origin_instance, origin_element, template, category, type,
-                                     status, rule, reason, not_before, queued_at)
-                VALUES (:key, :customer, :channel, :address, :originType, :originId, :originInstance, :originElement, :template, :category, :type,
-                        :status, :rule, :reason, :notBefore, :now)
-                ON CONFLICT (key) DO NOTHING
-                RETURNING id""")
-                .param("key", request.key()).param("customer", request.customerId()).param("channel", request.channel().key()).param("address", address)
-                .param("originType", request.origin().type()).param("originId", request.origin().id()).param("originInstance", request.origin().instance())
-                .param("originElement", request.origin().element()).param("template", template.key()).param("category", category).param("type", template.type())
-                .param("status", status).param("rule", decision.rule()).param("reason", decision.reason())
-                .param("notBefore", Timestamp.from(decision.until() == null ? now : decision.until())).param("now", Timestamp.from(now))
-                .query(Long.class).optional().orElseThrow(Deliveries::taken);
     }
 
     static @Nullable String address(Customer customer, Channel channel) {

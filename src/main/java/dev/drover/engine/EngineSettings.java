@@ -33,7 +33,7 @@ record EngineSettings(
         @Nullable URI restAddress,
         @Nullable URI managementAddress,
         @DefaultValue("remote") String identity,
-        @DefaultValue("24") int inFlight,
+        @DefaultValue("96") int inFlight,
         @DefaultValue("60s") Duration patience,
         @DefaultValue("8") int workerThreads,
         @DefaultValue("30s") Duration jobTimeout,

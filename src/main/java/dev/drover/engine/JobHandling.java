@@ -6,8 +6,10 @@ import dev.drover.kernel.Problem;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.FinalCommandStep;
 import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.worker.JobHandler;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
@@ -22,6 +24,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Runs one job and tells the engine what became of it, as {@link JobWorker} promises. */
 @Component
@@ -30,10 +33,12 @@ class JobHandling {
     private static final Logger log = LoggerFactory.getLogger(JobHandling.class);
     private static final int LONGEST_MESSAGE = 2_000;
     private static final int MOST_DOUBLINGS = 6;
+    private static final int TOGETHER = 32;
 
     private final CamundaClient client;
     private final Commands commands;
-    private final ObjectProvider<JobGate> gates;
+    /** Looked up when first asked for: they use what uses this. */
+    private final SingletonSupplier<List<JobGate>> gates;
     /** Failures in a row by job, for the pause before the next try; a job that another process finishes leaves its number behind. */
     private final Map<Long, Integer> failures = new ConcurrentHashMap<>();
     private final Phaser busy = new Phaser(1);
@@ -41,31 +46,82 @@ class JobHandling {
     JobHandling(CamundaClient client, Commands commands, ObjectProvider<JobGate> gates) {
         this.client = client;
         this.commands = commands;
-        this.gates = gates;
+        this.gates = SingletonSupplier.of(() -> gates.orderedStream().toList());
     }
 
-    void handle(JobWorker worker, ActivatedJob job) {
+    /** How jobs of one type are done as they come. */
+    JobHandler of(JobWorker worker) {
+        if (worker instanceof JobWorker.OfMany many) {
+            var gathering = new Gathering<ActivatedJob>(TOGETHER, jobs -> handle(many, jobs));
+            return (jobs, job) -> busy(() -> gathering.add(job));
+        }
+        return (jobs, job) -> busy(() -> {
+            if (!keptBack(worker, job)) {
+                finish(job, () -> worker.handle(job(job)));
+            }
+        });
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private void busy(Work work) throws InterruptedException {
         busy.register();
         try {
+            work.run();
+        } finally {
+            busy.arriveAndDeregister();
+        }
+    }
+
+    private void handle(JobWorker.OfMany worker, List<ActivatedJob> gathered) {
+        var jobs = gathered.stream().filter(job -> !keptBack(worker, job)).toList();
+        if (jobs.isEmpty()) {
+            return;
+        }
+        List<Supplier<Map<String, Object>>> done;
+        try {
+            done = worker.handle(jobs.stream().map(JobHandling::job).toList());
+        } catch (RuntimeException error) {
+            // Each by itself shows whose fault it is; when it is nobody's, all wait.
+            done = jobs.stream().<Supplier<Map<String, Object>>>map(job -> passing(error) ? () -> {
+                throw error;
+            } : () -> worker.handle(job(job))).toList();
+        }
+        for (int n = 0; n < jobs.size(); n++) {
+            finish(jobs.get(n), done.get(n));
+        }
+    }
+
+    private boolean keptBack(JobWorker worker, ActivatedJob job) {
+        try {
             var told = job(job);
-            if (gates.orderedStream().anyMatch(gate -> gate.keepsBack(worker.type(), told))) {
-                return;
-            }
-            String result = Json.write(worker.handle(told));
+            return gates.obtain().stream().anyMatch(gate -> gate.keepsBack(worker.type(), told));
+        } catch (RuntimeException error) {
+            failed(job, error);
+            return true;
+        }
+    }
+
+    private void finish(ActivatedJob job, Supplier<Map<String, Object>> work) {
+        try {
+            String result = Json.write(work.get());
             failures.remove(job.getKey());
             tell(job, () -> client.newCompleteCommand(job.getKey()).variables(result));
         } catch (JobWorker.BpmnError error) {
             tell(job, () -> client.newThrowErrorCommand(job.getKey()).errorCode(error.code()).errorMessage(cut(error)));
         } catch (RuntimeException error) {
-            if (passing(error)) {
-                tryLater(job, error);
-            } else {
-                log.warn("Job {} at '{}' of {} instance {} can't be done: an incident", job.getType(), job.getElementId(), job.getBpmnProcessId(),
-                        job.getProcessInstanceKey(), error);
-                tell(job, () -> client.newFailCommand(job.getKey()).retries(0).errorMessage(cut(error)));
-            }
-        } finally {
-            busy.arriveAndDeregister();
+            failed(job, error);
+        }
+    }
+
+    private void failed(ActivatedJob job, RuntimeException error) {
+        if (passing(error)) {
+            tryLater(job, error);
+        } else {
+            log.warn("Job {} at '{}' of {} instance {} can't be done: an incident", job.getType(), job.getElementId(), job.getBpmnProcessId(), job.getProcessInstanceKey(), error);
+            tell(job, () -> client.newFailCommand(job.getKey()).retries(0).errorMessage(cut(error)));
         }
     }
 

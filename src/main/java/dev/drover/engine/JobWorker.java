@@ -1,6 +1,8 @@
 package dev.drover.engine;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Does the jobs of one type. Declare a bean; the engine module opens a worker for it, completes the job with the returned variables, and
@@ -18,6 +20,20 @@ public interface JobWorker {
 
     /** @return variables to complete the job with; the job may come twice, so what it does needs a key */
     Map<String, Object> handle(Job job);
+
+    /** Does many jobs of its type at once, for little more than one costs. */
+    interface OfMany extends JobWorker {
+
+        /**
+         * @return for each, in their order, what {@link #handle(Job)} would return or throw; what this itself throws counts for all, unless each by itself fares better
+         */
+        List<Supplier<Map<String, Object>>> handle(List<Job> jobs);
+
+        @Override
+        default Map<String, Object> handle(Job job) {
+            return handle(List.of(job)).getFirst().get();
+        }
+    }
 
     /**
      * @param elementInstanceKey the same when the job comes again

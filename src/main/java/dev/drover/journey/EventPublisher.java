@@ -95,11 +95,11 @@ class EventPublisher implements EventConsumer {
 
     private List<CompletableFuture<Void>> publish(Event event, Customer customer) {
         var sending = new ArrayList<CompletableFuture<Void>>();
-        Map<String, Object> variables = Map.of("customerId", customer.externalId(), "event", event.properties());
         for (String name : names(event)) {
             for (String journey : wanted.starts().getOrDefault(name, List.of())) {
                 if (controls.admits(journey)) {
-                    sending.add(engine.publish(JourneyModel.startMessage(name, journey), customer.externalId(), event.id(), START_KEPT, variables));
+                    sending.add(engine.publish(JourneyModel.startMessage(name, journey), customer.externalId(), event.id(), START_KEPT,
+                            Map.of("customerId", customer.externalId(), "journeyId", journey, "event", event.properties())));
                 }
             }
             if (wanted.waits().contains(name)) {

@@ -11,6 +11,8 @@ import dev.drover.kernel.Problem;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class AcceptanceIntegrationTests {
         var customer = post.somebody(api(), 12, true);
         var request = post.request(customer, Channel.EMAIL, post.template(Channel.EMAIL, "marketing", "Hello"));
         try (var threads = Executors.newFixedThreadPool(8)) {
-            var outcomes = threads.invokeAll(IntStream.range(0, 8).<java.util.concurrent.Callable<DeliveryOutcome>>mapToObj(n -> () -> deliveries.accept(request)).toList());
+            var outcomes = threads.invokeAll(IntStream.range(0, 8).<Callable<DeliveryOutcome>>mapToObj(n -> () -> deliveries.accept(request)).toList());
             long id = outcomes.getFirst().get().messageId();
             for (var outcome : outcomes) {
                 assertThat(outcome.get().messageId()).isEqualTo(id);
@@ -154,6 +156,55 @@ class AcceptanceIntegrationTests {
         var request = post.request(customer, Channel.EMAIL, post.template(Channel.EMAIL, "transactional", "{{date customer.firstName}}"));
         assertThatThrownBy(() -> deliveries.accept(request)).isInstanceOf(Problem.class).hasMessageContaining("line 1");
         assertThat(jdbc.sql("SELECT count(*) FROM message WHERE key = ?").param(request.key()).query(Long.class).single()).isZero();
+    }
+
+    @Test
+    void ofManyAtOnceEachIsDecidedAsIfItWereAlone() throws Exception {
+        String hello = post.template(Channel.EMAIL, "marketing", "Hello");
+        var agreed = post.somebody(api(), 12, true);
+        var unasked = post.somebody(api(), 12, false);
+        var earlier = post.request(unasked, Channel.EMAIL, post.template(Channel.EMAIL, "transactional", "Hello"));
+        deliveries.accept(earlier);
+        var once = post.request(agreed, Channel.EMAIL, hello);
+        var answers = deliveries.accept(List.of(once, post.request(unasked, Channel.EMAIL, hello), once, post.request(agreed, Channel.EMAIL, "no-such-template"),
+                post.request(agreed, Channel.EMAIL, post.template(Channel.EMAIL, "transactional", "{{date customer.firstName}}")),
+                post.request(agreed, Channel.EMAIL, earlier.template(), earlier.key(), null), post.request(agreed, Channel.SMS, post.template(Channel.SMS, "transactional", "Hello")), earlier));
+        assertThat(answers).hasSize(8);
+        assertThat(answers.get(0).orThrow()).extracting(DeliveryOutcome::outcome, DeliveryOutcome::rule).containsExactly("queued", null);
+        assertThat(answers.get(1).orThrow()).extracting(DeliveryOutcome::outcome, DeliveryOutcome::rule).containsExactly("skipped", "consent");
+        assertThat(answers.get(2)).isEqualTo(answers.get(0));
+        assertThatThrownBy(answers.get(3)::orThrow).isInstanceOf(Problem.class).hasMessageContaining("no-such-template");
+        assertThatThrownBy(answers.get(4)::orThrow).isInstanceOf(Problem.class).hasMessageContaining("line 1");
+        assertThatThrownBy(answers.get(5)::orThrow).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.CONFLICT));
+        assertThat(answers.get(6).orThrow().rule()).isEqualTo("no-address");
+        assertThat(answers.get(7).orThrow()).isEqualTo(deliveries.accept(earlier));
+        assertThat(ledger.content(post.await(answers.get(0).orThrow().messageId(), "sent").id()).orElseThrow().content().subject()).isEqualTo("For Sam");
+    }
+
+    @Test
+    void ofManyAtOnceForOneCustomerEachCountsTheOnesBefore() throws Exception {
+        String template = post.template(Channel.EMAIL, "marketing", "Hello");
+        var customer = post.somebody(api(), 12, true);
+        var answers = deliveries.accept(IntStream.range(0, 7).mapToObj(n -> post.request(customer, Channel.EMAIL, template)).toList());
+        // A journey may welcome them meanwhile, which counts.
+        assertThat(answers.subList(0, 4)).allSatisfy(answer -> assertThat(answer.orThrow().outcome()).isEqualTo("queued"));
+        assertThat(answers.subList(5, 7)).allSatisfy(answer -> assertThat(answer.orThrow().rule()).isEqualTo("weekly-cap"));
+        assertThat(answers.stream().map(answer -> answer.orThrow().messageId()).toList()).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoWritesManyWaitsForNobodyWhileHoldingOthers() throws Exception {
+        String template = post.template(Channel.EMAIL, "transactional", "Hello");
+        var customers = List.of(post.somebody(api(), 12, true), post.somebody(api(), 12, true));
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            // Each holds one and wants the other, over and over: who waited while holding would be killed as a deadlock.
+            var all = threads.invokeAll(IntStream.range(0, 40).<Callable<List<Deliveries.Answer>>>mapToObj(n -> () -> deliveries.accept(
+                    List.of(post.request(customers.get(n % 2), Channel.EMAIL, template), post.request(customers.get((n + 1) % 2), Channel.EMAIL, template)))).toList());
+            for (var answers : all) {
+                assertThat(answers.get()).hasSize(2).allSatisfy(answer -> assertThat(answer.orThrow().outcome()).isEqualTo("queued"));
+            }
+        }
+        assertThat(jdbc.sql("SELECT count(*) FROM message WHERE template = ?").param(template).query(Long.class).single()).isEqualTo(80);
     }
 
     private Api api() {

@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @IntegrationTest
 class EngineIntegrationTests {
@@ -30,7 +33,11 @@ class EngineIntegrationTests {
     @Autowired
     ProbeWorker probe;
     @Autowired
+    ManyProbe many;
+    @Autowired
     TimeMachine time;
+    @Autowired
+    JdbcClient jdbc;
 
     String customer = "engine-" + UUID.randomUUID();
 
@@ -96,6 +103,19 @@ class EngineIntegrationTests {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(probe.seen(customer)).hasSize(3));
         assertThat(probe.seen(customer)).extracting(JobWorker.Job::elementInstanceKey).as("the same element instance each time").containsOnly(
                 probe.seen(customer).peek().elementInstanceKey());
+    }
+
+    @Test
+    void ofJobsDoneTogetherTheOneThatFailsKeepsBackNoOther() throws IOException {
+        engine.deploy(Map.of("probe-many.bpmn", new ClassPathResource("engine/probe-many.bpmn").getContentAsByteArray()));
+        var bad = engine.start("engine-probe-many", Map.of("customerId", customer + "-bad", "mode", "fail"), List.of());
+        var good = IntStream.range(0, 40).mapToObj(n -> engine.start("engine-probe-many", Map.of("customerId", customer + "-" + n), List.of())).toList();
+        good.forEach(CompletableFuture::join);
+
+        await().untilAsserted(() -> assertThat(IntStream.range(0, 40).map(n -> many.done(customer + "-" + n))).containsOnly(1));
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT message FROM engine_incident WHERE instance_key = ?").param(bad.join()).query(String.class).list())
+                .singleElement().asString().contains("the probe fails for one of 1"));
+        instances.cancel(bad.join()).join();
     }
 
     @Test

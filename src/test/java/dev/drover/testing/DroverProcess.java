@@ -116,6 +116,17 @@ public final class DroverProcess implements AutoCloseable {
         return process.toHandle().info().totalCpuDuration().orElseThrow().toMillis();
     }
 
+    /** Processor time each part has taken so far, of PostgreSQL those connections that are open. */
+    public Map<String, Duration> cpu() throws IOException {
+        long database = Long.parseLong(Files.readAllLines(home.resolve("postgres/data/postmaster.pid")).getFirst().trim());
+        return Map.of("application", taken(process.toHandle()), "engine", taken(engine().orElseThrow()),
+                "database", ProcessHandle.of(database).orElseThrow().descendants().map(DroverProcess::taken).reduce(Duration.ZERO, Duration::plus));
+    }
+
+    private static Duration taken(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     private static long resident(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream().filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElse(0) / 1024;

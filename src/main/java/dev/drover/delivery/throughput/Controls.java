@@ -103,9 +103,24 @@ class Controls {
         waiting.freeSoon(channels(provider));
     }
 
-    /** @param before what the change was decided upon: another instance may have been quicker */
+    /**
+     * Holds here at once, before it is written down: those in hand meanwhile needn't fail, too.
+     *
+     * @param before what the change was decided upon: another instance may have been quicker
+     */
     void write(String provider, Breaker.Change change, @Nullable Opening before) {
         var after = change.opening();
+        synchronized (this) {
+            snapshot = snapshot.with(provider, after);
+            writeDown(provider, after, before);
+            refresh();
+        }
+        if (after == null) {
+            waiting.freeSoon(channels(provider));
+        }
+    }
+
+    private void writeDown(String provider, @Nullable Opening after, @Nullable Opening before) {
         jdbc.sql("""
                 INSERT INTO provider_state AS state (provider, opened_at, open_until, open_why, open_times) VALUES (:provider, :at, :until, :why, :times)
                 ON CONFLICT (provider) DO UPDATE SET opened_at = excluded.opened_at, open_until = excluded.open_until, open_why = excluded.open_why,
@@ -115,10 +130,6 @@ class Controls {
                 .param("until", after == null ? null : after.until().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("why", after == null ? null : after.why()).param("times", after == null ? 0 : after.times())
                 .param("before", before == null ? 0 : before.times()).update();
-        refresh();
-        if (after == null) {
-            waiting.freeSoon(channels(provider));
-        }
     }
 
     private void change(String action, String subject, Runnable work) {

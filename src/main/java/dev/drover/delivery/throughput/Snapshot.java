@@ -2,6 +2,7 @@ package dev.drover.delivery.throughput;
 
 import dev.drover.delivery.throughput.Standing.Pause;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,14 @@ record Snapshot(@Nullable Pause pause, Map<String, Standing> standings, LocalDat
     Standing of(String provider) {
         var standing = standings.get(provider);
         return standing == null ? new Standing(Settings.usual(provider, false), null, null) : standing;
+    }
+
+    /** The same, but for when this provider is tried again. */
+    Snapshot with(String provider, @Nullable Opening opening) {
+        var changed = new HashMap<>(standings);
+        var standing = of(provider);
+        changed.put(provider, new Standing(standing.settings(), standing.pause(), opening));
+        return new Snapshot(pause, Map.copyOf(changed), day, used);
     }
 
     boolean paused(String provider) {
