@@ -222,6 +222,9 @@ class CampaignDesk {
         var campaign = campaigns.locked(id);
         campaign.status().mustAllow(Move.PAUSE, campaign.name());
         var run = runs.locked(id, campaign.run()).orElseThrow();
+        if (run.phase().equals("sent")) {
+            throw Problem.conflict("The campaign '%s' is just closing: all of it has left, nothing can be paused any more.".formatted(campaign.name()));
+        }
         run.mailings().forEach(held::hold);
         campaigns.move(id, CampaignState.PAUSED, null);
         signals.write(id, run.number(), "campaign.paused", Long.toString(clock.millis()), Map.of());

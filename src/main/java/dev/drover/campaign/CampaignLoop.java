@@ -53,10 +53,12 @@ class CampaignLoop extends BackgroundLoop {
 
     @Override
     protected Duration round(boolean rung) {
-        boolean more = signals.tell();
+        boolean more = false;
         for (Run run : runs.open()) {
             more |= watch(run);
         }
+        // Last, since it fails while the engine is away: what is paused is put aside, and what is resumed leaves, all the same.
+        more |= signals.tell();
         return more ? Duration.ZERO : EVERY;
     }
 
