@@ -196,7 +196,7 @@ class CampaignDesk {
     }
 
     private Campaign plan(Campaign campaign, Instant at, CampaignState state, String deed) {
-        sendable.contents(campaign);
+        sendable.ready(campaign);
         if (campaign.type() != Type.AUTOMATED && recipients.now(campaign, 1).count() == 0) {
             throw Problem.invalid("segments", "Nobody is in this audience now: choose another segment, or wait until somebody is.");
         }

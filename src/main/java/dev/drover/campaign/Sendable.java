@@ -1,6 +1,7 @@
 package dev.drover.campaign;
 
 import dev.drover.campaign.Campaign.Type;
+import dev.drover.delivery.MailingTrial;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Problem;
 import dev.drover.segment.Segment;
@@ -20,10 +21,26 @@ class Sendable {
 
     private final Templates templates;
     private final Segments segments;
+    private final MailingTrial trial;
 
-    Sendable(Templates templates, Segments segments) {
+    Sendable(Templates templates, Segments segments, MailingTrial trial) {
         this.templates = templates;
         this.segments = segments;
+        this.trial = trial;
+    }
+
+    /** The same, as it must be to leave: with the sender's postal address in it. @throws Problem rejected */
+    List<Template> ready(Campaign campaign) {
+        var contents = contents(campaign);
+        var checks = new Checks();
+        for (Template content : contents) {
+            String problem = trial.problem(content);
+            if (problem != null) {
+                checks.fail("template", "This can't be sent: " + problem + ".");
+            }
+        }
+        checks.orThrow();
+        return contents;
     }
 
     /**
