@@ -96,9 +96,9 @@ public class HeldMailings {
         jdbc.sql("UPDATE message SET rule = 'cancelled', reason = :reason WHERE mailing_id = :mailing AND status = 'sending' AND rule IS DISTINCT FROM 'cancelled'")
                 .param("reason", reason).param("mailing", mailing).update();
         return jdbc.sql("""
-                UPDATE message SET status = 'skipped', rule = 'cancelled', reason = :reason
+                UPDATE message SET status = 'skipped', rule = 'cancelled', reason = :reason, not_before = least(not_before, :now)
                  WHERE id IN (SELECT id FROM message WHERE status IN ('queued', 'deferred') AND mailing_id = :mailing ORDER BY not_before, id LIMIT :most FOR UPDATE SKIP LOCKED)""")
-                .param("reason", reason).param("mailing", mailing).param("most", most).update();
+                .param("reason", reason).param("now", now()).param("mailing", mailing).param("most", most).update();
     }
 
     private Timestamp now() {

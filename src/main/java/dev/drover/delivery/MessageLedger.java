@@ -100,7 +100,7 @@ public class MessageLedger {
     }
 
     private Message held(Message message) {
-        if (message.notBefore().equals(HeldMailings.ASIDE)) {
+        if (message.isAside()) {
             return message.waitingForResumption();
         }
         String why = message.due(clock.instant()) ? throughput.held(message.channel()) : null;
