@@ -22,7 +22,8 @@ public final class Bench {
             Map.entry("journeys", new JourneyBench()),
             Map.entry("carts", new CartBench()),
             Map.entry("peeking", new PeekingBench()),
-            Map.entry("storm", new StormBench()));
+            Map.entry("storm", new StormBench()),
+            Map.entry("campaigns", new CampaignBench()));
 
     private Bench() {}
 

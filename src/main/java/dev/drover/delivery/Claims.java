@@ -26,11 +26,13 @@ class Claims {
 
     private final Outbox outbox;
     private final Throughput throughput;
+    private final HeldMailings held;
     private final TransactionTemplate transaction;
 
-    Claims(Outbox outbox, Throughput throughput, TransactionTemplate transaction) {
+    Claims(Outbox outbox, Throughput throughput, HeldMailings held, TransactionTemplate transaction) {
         this.outbox = outbox;
         this.throughput = throughput;
+        this.held = held;
         this.transaction = transaction;
     }
 
@@ -46,7 +48,7 @@ class Claims {
     }
 
     private Taken take(String owner, List<Lane> lanes) {
-        var due = outbox.due(lanes);
+        var due = outbox.due(lanes, held.read().toArray(Long[]::new));
         if (due.isEmpty()) {
             return new Taken(List.of(), false);
         }

@@ -69,7 +69,7 @@ class Contents {
     Optional<Kept> find(long id) {
         return jdbc.sql("SELECT c.*, m.mailing_id FROM message_content c JOIN message m ON m.id = c.message_id WHERE c.message_id = ?").param(id).query((row, n) -> {
             var data = Json.map(row.getString("data"));
-            return new Kept(row.getString("headers") == null ? composer.again(mailings.text(row.getLong("mailing_id")), data, senders.standard()) : rendered(row), data);
+            return new Kept(row.getString("headers") == null ? composer.again(mailings.text(row.getLong("mailing_id")), data, mailings.sender(row.getLong("mailing_id"), senders.standard())) : rendered(row), data);
         }).optional();
     }
 
@@ -84,13 +84,14 @@ class Contents {
             }
             try {
                 var template = mailings.text(message.mailing());
+                var from = mailings.sender(message.mailing(), sender);
                 var known = data.get(message.id());
                 if (known == null) {
-                    var composed = composer.compose(template, people.get(message.customerId()), sender, Map.of(), null);
+                    var composed = composer.compose(template, people.get(message.customerId()), from, Map.of(), null);
                     fresh.put(message.id(), composed);
                     texts.made().put(message.id(), composed.content());
                 } else {
-                    texts.made().put(message.id(), composer.again(template, known, sender));
+                    texts.made().put(message.id(), composer.again(template, known, from));
                 }
             } catch (RuntimeException e) {
                 texts.failed().put(message.id(), e);

@@ -39,7 +39,8 @@ class Deferrals implements Appointments {
         // What is paused isn't waited for.
         var moving = throughput.rooms(1).lanes().stream().map(Lane::channel).map(Channel::key).distinct().toArray(String[]::new);
         return jdbc.sql("""
-                SELECT NOT EXISTS (SELECT 1 FROM message WHERE status IN ('queued', 'deferred') AND channel = ANY(?) AND not_before <= ?)
+                SELECT NOT EXISTS (SELECT 1 FROM message WHERE status IN ('queued', 'deferred') AND channel = ANY(?) AND not_before <= ?
+                                      AND (mailing_id IS NULL OR mailing_id NOT IN (SELECT id FROM mailing WHERE held_at IS NOT NULL)))
                    AND NOT EXISTS (SELECT 1 FROM message WHERE status = 'sending')""")
                 .param(moving).param(Timestamp.from(clock.instant())).query(Boolean.class).single();
     }

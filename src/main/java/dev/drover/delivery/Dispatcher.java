@@ -51,6 +51,7 @@ class Dispatcher implements SmartLifecycle {
     private final Throughput throughput;
     private final Preparation preparation;
     private final HandOver handOver;
+    private final HeldMailings held;
     private final DispatchAlarm alarm;
     private final String owner;
     private final InHand inHand = new InHand();
@@ -61,12 +62,13 @@ class Dispatcher implements SmartLifecycle {
     private volatile @Nullable Settling settling;
     private long lookedForOrphans = System.nanoTime() - LOOK_MILLIS * 1_000_000;
 
-    Dispatcher(Outbox outbox, Claims claims, Throughput throughput, Preparation preparation, HandOver handOver, DispatchAlarm alarm, SecureRandom random) {
+    Dispatcher(Outbox outbox, Claims claims, Throughput throughput, Preparation preparation, HandOver handOver, HeldMailings held, DispatchAlarm alarm, SecureRandom random) {
         this.outbox = outbox;
         this.claims = claims;
         this.throughput = throughput;
         this.preparation = preparation;
         this.handOver = handOver;
+        this.held = held;
         this.alarm = alarm;
         byte[] id = new byte[8];
         random.nextBytes(id);
@@ -163,7 +165,7 @@ class Dispatcher implements SmartLifecycle {
         var message = ready.message();
         hand.acquireUninterruptibly();
         try {
-            if (!running || System.nanoTime() - since > BEGIN_WITHIN || throughput.withdrawn(message.ticket())) {
+            if (!running || System.nanoTime() - since > BEGIN_WITHIN || throughput.withdrawn(message.ticket()) || held.holds(message.mailing())) {
                 return putBack(message);
             }
             return handOver.send(ready);

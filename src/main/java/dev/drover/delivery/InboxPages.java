@@ -30,14 +30,16 @@ class InboxPages {
     private final Senders senders;
     private final Providers providers;
     private final TrackedContent tracked;
+    private final Mailings mailings;
     private final PlatformClock clock;
 
-    InboxPages(Inbox inbox, MessageLedger ledger, Senders senders, Providers providers, TrackedContent tracked, PlatformClock clock) {
+    InboxPages(Inbox inbox, MessageLedger ledger, Senders senders, Providers providers, TrackedContent tracked, Mailings mailings, PlatformClock clock) {
         this.inbox = inbox;
         this.ledger = ledger;
         this.senders = senders;
         this.providers = providers;
         this.tracked = tracked;
+        this.mailings = mailings;
         this.clock = clock;
     }
 
@@ -84,8 +86,8 @@ class InboxPages {
         if (message.origin().type().equals(TestMessages.ORIGIN)) {
             return kept;
         }
-        return glance ? tracked.atAGlance(message.id(), message.channel(), message.type(), message.origin().id(), kept)
-                : tracked.of(message.id(), message.channel(), message.type(), message.origin().id(), kept);
+        return glance ? tracked.atAGlance(message.id(), message.channel(), message.type(), mailings.trackingOf(message.id(), message.origin().id()), kept)
+                : tracked.of(message.id(), message.channel(), message.type(), mailings.trackingOf(message.id(), message.origin().id()), kept);
     }
 
     private dev.drover.kernel.Page<Inbox.Item> page(@Nullable String who, @Nullable String after, Model model) {

@@ -27,6 +27,17 @@ public record Message(long id, String key, @Nullable Long customerId, @Nullable 
         return (status.equals("queued") || status.equals("deferred")) && !notBefore.isAfter(now);
     }
 
+    /** Waits for its mailing to be released. */
+    boolean isAside() {
+        return (status.equals("queued") || status.equals("deferred")) && notBefore.equals(HeldMailings.ASIDE);
+    }
+
+    /** As people see one that was put aside: it waits for somebody, not for a moment. */
+    Message waitingForResumption() {
+        return new Message(id, key, customerId, customer, channel, address, origin, template, category, type, status, "campaign.paused", "its campaign is paused", queuedAt, attempts,
+                provider, providerMessageId, queuedAt, sentAt, deliveredAt);
+    }
+
     Message because(String otherRule, String otherReason) {
         return new Message(id, key, customerId, customer, channel, address, origin, template, category, type, status, otherRule, otherReason, notBefore, attempts, provider,
                 providerMessageId, queuedAt, sentAt, deliveredAt);

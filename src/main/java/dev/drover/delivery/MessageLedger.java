@@ -100,6 +100,9 @@ public class MessageLedger {
     }
 
     private Message held(Message message) {
+        if (message.isAside()) {
+            return message.waitingForResumption();
+        }
         String why = message.due(clock.instant()) ? throughput.held(message.channel()) : null;
         return why == null ? message : message.because(Throughput.HELD, why);
     }

@@ -61,12 +61,15 @@ class Outbox {
     /**
      * What is due, locked until the caller's transaction ends. A message of a journey doesn't overtake an earlier one of the same instance and
      * channel. Rows that another dispatcher is just claiming are passed over.
+     *
+     * @param held mailings of which nothing leaves now
      */
-    List<Due> due(List<Lane> lanes) {
+    List<Due> due(List<Lane> lanes, Long[] held) {
         return jdbc.sql("""
                 SELECT due.* FROM unnest(:channels, :bulks, :mosts) AS lane (channel, bulk, most) CROSS JOIN LATERAL
                        (SELECT m.* FROM message m
                          WHERE m.status IN ('queued', 'deferred') AND m.channel = lane.channel AND (m.type = 'marketing') = lane.bulk AND m.not_before <= :now
+                           AND (m.mailing_id IS NULL OR m.mailing_id <> ALL(:held))
                            AND NOT EXISTS (SELECT 1 FROM message e
                                             WHERE e.origin_instance = m.origin_instance AND e.channel = m.channel AND e.id < m.id
                                               AND e.status IN ('queued', 'deferred', 'sending'))
@@ -75,7 +78,7 @@ class Outbox {
                 .param("channels", lanes.stream().map(lane -> lane.channel().key()).toArray(String[]::new))
                 .param("bulks", lanes.stream().map(lane -> !lane.urgent()).toArray(Boolean[]::new))
                 .param("mosts", lanes.stream().map(Lane::most).toArray(Integer[]::new))
-                .param("now", Timestamp.from(clock.instant())).query(DUE).list();
+                .param("held", held).param("now", Timestamp.from(clock.instant())).query(DUE).list();
     }
 
     void claim(String owner, List<Claimed> messages) {

@@ -31,14 +31,16 @@ class Preparation {
     private final Contents contents;
     private final Senders senders;
     private final TrackedContent tracked;
+    private final Mailings mailings;
     private final Retries retries;
 
-    Preparation(Customers customers, Eligibility eligibility, Contents contents, Senders senders, TrackedContent tracked, Retries retries) {
+    Preparation(Customers customers, Eligibility eligibility, Contents contents, Senders senders, TrackedContent tracked, Mailings mailings, Retries retries) {
         this.customers = customers;
         this.eligibility = eligibility;
         this.contents = contents;
         this.senders = senders;
         this.tracked = tracked;
+        this.mailings = mailings;
         this.retries = retries;
     }
 
@@ -55,8 +57,8 @@ class Preparation {
             var texts = contents.of(going, people, sender);
             for (Claimed message : going) {
                 try {
-                    var content = tracked.of(message.id(), message.channel(), message.type(), message.originId(), texts.of(message));
-                    ready.add(new Ready(message, new ChannelProvider.Outbound(message.id(), message.channel(), message.address(), sender, content, message.queuedAt())));
+                    var content = tracked.of(message.id(), message.channel(), message.type(), mailings.tracking(message.mailing(), message.originId()), texts.of(message));
+                    ready.add(new Ready(message, new ChannelProvider.Outbound(message.id(), message.channel(), message.address(), mailings.sender(message.mailing(), sender), content, message.queuedAt())));
                 } catch (RuntimeException e) {
                     unready.put(message, notNow(message, e));
                 }

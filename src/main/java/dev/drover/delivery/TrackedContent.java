@@ -17,14 +17,14 @@ class TrackedContent {
         this.mails = mails;
     }
 
-    /** @param originId the journey or campaign that asked for it */
-    MessageContent of(long id, Channel channel, String type, String originId, MessageContent content) {
-        return with(mails::of, id, channel, type, originId, content);
+    MessageContent of(long id, Channel channel, String type, Mailings.Tracking tracking, MessageContent content) {
+        return tracking.clicks() ? with(tracking.opens() ? mails::of : mails::withoutPixel, id, channel, type, tracking.campaign(), content)
+                : tracking.opens() ? with(mails::pixelOnly, id, channel, type, tracking.campaign(), content) : content;
     }
 
-    /** Its links are tracked, opening it isn't. */
-    MessageContent atAGlance(long id, Channel channel, String type, String originId, MessageContent content) {
-        return with(mails::withoutPixel, id, channel, type, originId, content);
+    /** Its links are tracked as they were when it left, opening it isn't. */
+    MessageContent atAGlance(long id, Channel channel, String type, Mailings.Tracking tracking, MessageContent content) {
+        return tracking.clicks() ? with(mails::withoutPixel, id, channel, type, tracking.campaign(), content) : content;
     }
 
     private static MessageContent with(Function<Mail, Tracked> tracking, long id, Channel channel, String type, String originId, MessageContent content) {

@@ -13,6 +13,11 @@ public interface JobWorker {
 
     String type();
 
+    /** Whether whoever draws a journey may use it; a process of ours has steps of its own. */
+    default boolean forJourneys() {
+        return true;
+    }
+
     /** @return variables to complete the job with; the job may come twice, so what it does needs a key */
     Map<String, Object> handle(Job job);
 

@@ -32,6 +32,8 @@ class BpmnCheck {
 
     static final Pattern ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
 
+    /** Deployed under the same id, a journey would be begun in the place of what comes along ({@code workflows/campaigns}). */
+    private static final Set<String> RESERVED = Set.of("campaign-run");
     private static final List<Class<? extends FlowElement>> NOT_HERE = List.of(ScriptTask.class, BusinessRuleTask.class, UserTask.class,
             CallActivity.class, SendTask.class, ComplexGateway.class, Transaction.class, AdHocSubProcess.class);
 
@@ -67,12 +69,15 @@ class BpmnCheck {
         if (!ID.matcher(process.getId()).matches()) {
             problems.add(BpmnProblem.error(process.getId(), "The process id is letters, digits, dots, dashes and underscores, at most 100."));
         }
+        if (RESERVED.contains(process.getId())) {
+            problems.add(BpmnProblem.error(process.getId(), "The id '%s' is that of a process of Drover's own: call yours something else.".formatted(process.getId())));
+        }
         if (JourneyModel.of(model).starts().isEmpty()) {
             problems.add(BpmnProblem.error(process.getId(), "The journey has no start event."));
         }
         NOT_HERE.forEach(type -> model.getModelElementsByType(type).forEach(element -> problems.add(BpmnProblem.error(element.getId(),
                 "%s isn't available in a journey: choose one of the steps in the palette.".formatted(words(element))))));
-        Set<String> known = workers.stream().map(JobWorker::type).filter(type -> !type.equals(EngineForm.CROSSING)).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = workers.stream().filter(JobWorker::forJourneys).map(JobWorker::type).filter(type -> !type.equals(EngineForm.CROSSING)).collect(Collectors.toCollection(TreeSet::new));
         model.getModelElementsByType(ServiceTask.class).forEach(task -> checkTask(task, known, problems));
         problems.addAll(ForeignCheck.check(model));
         problems.addAll(EventCheck.check(model));

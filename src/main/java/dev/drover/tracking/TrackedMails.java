@@ -48,6 +48,12 @@ public class TrackedMails {
         return tracked(mail, "");
     }
 
+    /** Opening it is tracked, its links aren't. */
+    public Tracked pixelOnly(Mail mail) {
+        return mail.html() == null || !mail.marketing() && !settings.transactional() ? new Tracked(mail.html(), mail.text())
+                : new Tracked(HtmlLinks.of(mail.html()).with(link -> null, "", PIXEL.formatted(tokens.pixel(mail.messageId()))), mail.text());
+    }
+
     private Tracked tracked(Mail mail, String pixel) {
         if (!mail.marketing() && !settings.transactional()) {
             return new Tracked(mail.html(), mail.text());

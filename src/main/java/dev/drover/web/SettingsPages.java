@@ -23,7 +23,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SettingsPages {
 
     private static final List<String> AREAS = List.of("customers", "products", "orders", "events", "imports", "segments", "rules", "templates", "messages",
-            "providers", "eligibility", "journeys", "experiments", "carts", "discounts", "clock");
+            "providers", "eligibility", "campaigns", "journeys", "triggers", "experiments", "carts", "discounts", "clock");
 
     private final People people;
     private final ApiTokens tokens;

@@ -50,6 +50,9 @@ class DispatchIntegrationTests {
     HandOver handOver;
 
     @Autowired
+    HeldMailings held;
+
+    @Autowired
     DispatchAlarm alarm;
 
     @Autowired
@@ -62,8 +65,8 @@ class DispatchIntegrationTests {
     void severalDispatchersNeverSendOneTwice() throws Exception {
         var customer = post.somebody(api(), 12, true);
         String template = post.template(Channel.PUSH, "transactional", "Hello");
-        var second = new Dispatcher(outbox, claims, throughput, preparation, handOver, alarm, random);
-        var third = new Dispatcher(outbox, claims, throughput, preparation, handOver, alarm, random);
+        var second = new Dispatcher(outbox, claims, throughput, preparation, handOver, held, alarm, random);
+        var third = new Dispatcher(outbox, claims, throughput, preparation, handOver, held, alarm, random);
         second.begin();
         third.begin();
         try {

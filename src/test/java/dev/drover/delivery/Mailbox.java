@@ -56,7 +56,7 @@ class Mailbox {
         var customer = post.somebody(api(), 12, true);
         long id = deliveries.accept(post.request(customer, Channel.EMAIL, post.template(Channel.EMAIL, type, html))).messageId();
         post.await(id, "sent");
-        var content = tracked.of(id, Channel.EMAIL, type, "test", ledger.content(id).orElseThrow().content());
+        var content = tracked.of(id, Channel.EMAIL, type, new Mailings.Tracking("test", true, true), ledger.content(id).orElseThrow().content());
         var document = Jsoup.parse(content.html());
         var links = document.select("a[href*=/t/c/]").eachAttr("href");
         return new Mail(customer, id, content.html(), content.text(), links.stream().skip(1).toList(), links.isEmpty() ? "" : links.getFirst(),

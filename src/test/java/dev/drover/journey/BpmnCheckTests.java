@@ -160,6 +160,12 @@ class BpmnCheckTests {
     }
 
     @Test
+    void leavesOurOwnProcessesAlone() {
+        var taken = check.check(BpmnReader.read(frame(START + task("send-email", "template", "email-1") + END).replace("id=\"try\"", "id=\"campaign-run\"")));
+        assertThat(taken).extracting(BpmnProblem::message).anyMatch(message -> message.contains("a process of Drover's own"));
+    }
+
+    @Test
     void wantsAJobTypeAndAllowsNoScripts() {
         assertThat(problems("<serviceTask id=\"step\"><incoming>f1</incoming><outgoing>f2</outgoing></serviceTask>"))
                 .singleElement().extracting(BpmnProblem::message).asString().contains("no job type");

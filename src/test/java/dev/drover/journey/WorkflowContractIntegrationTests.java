@@ -36,7 +36,7 @@ class WorkflowContractIntegrationTests {
 
     @Test
     void eachJobTypeHasOneWorkerAndOneElementTemplate() throws IOException {
-        var types = workers.stream().filter(worker -> worker.getClass().getName().startsWith("dev.drover.worker.")).map(JobWorker::type).toList();
+        var types = workers.stream().filter(worker -> worker.getClass().getName().startsWith("dev.drover.worker.")).filter(JobWorker::forJourneys).map(JobWorker::type).toList();
         assertThat(types).doesNotHaveDuplicates();
         assertThat(palette().stream().map(WorkflowContractIntegrationTests::jobType).filter(type -> !type.isEmpty())).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(types);
     }
@@ -53,6 +53,15 @@ class WorkflowContractIntegrationTests {
                 assertThat(offered).contains("dev.drover." + type);
             }
         }
+    }
+
+    @Test
+    void campaignsHaveAWorkerForEachStepAndNoOther() throws IOException {
+        var asked = new TreeSet<String>();
+        for (Path file : files("campaigns", ".bpmn")) {
+            BpmnReader.read(Files.readString(file)).getModelElementsByType(ServiceTask.class).forEach(task -> asked.add(task.getSingleExtensionElement(ZeebeTaskDefinition.class).getType()));
+        }
+        assertThat(workers.stream().filter(worker -> !worker.forJourneys()).map(JobWorker::type)).containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test

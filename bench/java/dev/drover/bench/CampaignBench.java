@@ -1,0 +1,175 @@
+package dev.drover.bench;
+
+import dev.drover.testing.Api;
+import dev.drover.testing.DroverProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+/**
+ * A campaign to half a million: how long the snapshot and the queueing take while the first messages leave already, what it costs in memory, how soon a pause
+ * is felt. Then one to fewer, with kill -9 of application and engine in the middle, while it is paused and while it goes on again: what the mail server took
+ * is counted. {@code -Dcustomers=500000 -Dkilled=20000 -Dkills=4}.
+ */
+final class CampaignBench implements Bench.Program {
+
+    private static final Pattern RECIPIENT = Pattern.compile("(?m)^To: .*?([a-z0-9-]+)@bench\\.example");
+    private static final String TEMPLATE = """
+            {"key": "bench", "name": "Bench", "channel": "email", "type": "marketing", "category": "newsletter", "subject": "News for {{customer.firstName}}",
+             "html": "<p>Hello {{customer.firstName}}</p><p><a href='{{links.home}}/cheese'>Cheese</a></p><p>{{sender.address}} <a href='{{links.unsubscribe}}'>Unsubscribe</a></p>"}""";
+
+    /** For each mail of the second campaign: else all would have left before the application is back. */
+    private static final Duration SLOWLY = Duration.ofMillis(20);
+
+    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+    private final AtomicLong lastTaken = new AtomicLong();
+    private volatile boolean slow;
+
+    @Override
+    public void run() throws Exception {
+        int customers = Integer.getInteger("customers", 500_000);
+        int killed = Integer.getInteger("killed", 20_000);
+        try (var sink = new SmtpSink(this::take)) {
+            var home = Files.createTempDirectory(Path.of("target"), "process-home");
+            var drover = DroverProcess.startIn(home, "512m", Map.of("DROVER_SMTP_HOST", "127.0.0.1", "DROVER_SMTP_PORT", Integer.toString(sink.port())));
+            try {
+                try (var database = drover.database()) {
+                    fill(database, "all", customers);
+                    fill(database, "some", killed);
+                }
+                drover.api().postJson("/api/v1/templates", TEMPLATE);
+                big(drover, customers);
+                small(drover, killed);
+            } finally {
+                drover.close();
+            }
+        }
+    }
+
+    private void take(String mail) {
+        if (slow) {
+            LockSupport.parkNanos(SLOWLY.toNanos());
+        }
+        var to = RECIPIENT.matcher(mail);
+        if (to.find()) {
+            taken.merge(to.group(1), 1, Integer::sum);
+            lastTaken.set(System.nanoTime());
+        }
+    }
+
+    /** By SQL: coming in by the API is another bench. Where they live it is midday, so that no quiet hours hold anything back. */
+    private static void fill(Connection database, String segment, int count) throws Exception {
+        int ahead = 12 - Instant.now().atZone(ZoneOffset.UTC).getHour();
+        String zone = "Etc/GMT" + (ahead == 0 ? "" : ahead > 0 ? "-" + ahead : "+" + -ahead);
+        try (var statement = database.createStatement()) {
+            statement.execute("""
+                    INSERT INTO customer (external_id, email, first_name, time_zone, attributes, created_at, updated_at)
+                    SELECT '%1$s-' || n, '%1$s-' || n || '@bench.example', 'Sam', '%2$s', '{}', now(), now() FROM generate_series(1, %3$d) AS n""".formatted(segment, zone, count));
+            statement.execute("""
+                    INSERT INTO subscription_preference (customer_id, channel, granted, source, changed_at, basis_at)
+                    SELECT id, 'email', true, 'bench', now(), now() FROM customer WHERE external_id LIKE '%s-%%'""".formatted(segment));
+            statement.execute("INSERT INTO customer_segment (key, name, segment_type, auto_refresh, created_at, updated_at) VALUES ('%1$s', '%1$s', 'static', false, now(), now())".formatted(segment));
+            statement.execute("""
+                    INSERT INTO segment_membership (segment_id, customer_id, entered_at, source, reason)
+                    SELECT s.id, c.id, now(), 'import', 'bench' FROM customer_segment s, customer c WHERE s.key = '%1$s' AND c.external_id LIKE '%1$s-%%'""".formatted(segment));
+            statement.execute("ANALYZE customer, segment_membership, subscription_preference");
+        }
+    }
+
+    private void big(DroverProcess drover, int customers) throws Exception {
+        var api = drover.api();
+        long id = campaign(api, "all");
+        long asked = System.nanoTime();
+        var estimate = api.postJson("/api/v1/campaigns/" + id + "/estimate", "{}");
+        double estimated = seconds(asked);
+        long begun = System.nanoTime();
+        api.postJson("/api/v1/campaigns/" + id + "/start", "{}");
+        var seen = new TreeSet<Long>();
+        Api.await("all are queued", Duration.ofMinutes(10), () -> look(api, id, seen));
+        double queued = seconds(begun);
+        var run = api.get("/api/v1/campaigns/" + id).get("run");
+        double snapshot = Duration.between(Instant.parse(run.get("dueAt").asString()), Instant.parse(run.get("begunAt").asString())).toMillis() / 1e3;
+        System.out.printf("estimate of %,d (%s): %.1f s; snapshot and queueing: %.1f s, begun after %.1f s; progress seen %d times while %,d left already; %s%n", customers,
+                estimate.get("projected").asBoolean() ? "projected" : "asked for each", estimated, queued, snapshot, seen.size(), taken.size(), drover.memory());
+
+        Api.await("mails leave", Duration.ofMinutes(1), () -> !taken.isEmpty());
+        long paused = System.nanoTime();
+        api.postJson("/api/v1/campaigns/" + id + "/pause", "{}");
+        double answered = seconds(paused);
+        TimeUnit.SECONDS.sleep(5);
+        int still = taken.size();
+        double felt = Math.max(0, (lastTaken.get() - paused) / 1e9);
+        TimeUnit.SECONDS.sleep(5);
+        System.out.printf("pause: answered after %.2f s, the last mail left %.2f s after it was asked for; %,d more in the next five seconds: %s%n", answered, felt, taken.size() - still,
+                felt < 2 && taken.size() == still ? "good" : "WRONG");
+        long cancelled = System.nanoTime();
+        api.postJson("/api/v1/campaigns/" + id + "/cancel", "{}");
+        Api.await("all is taken back", Duration.ofMinutes(10), () -> api.get("/api/v1/campaigns/" + id).at("/run/phase").asString().equals("cancelled"));
+        System.out.printf("cancelled: %,d taken back in %.1f s%n", customers - taken.size(), seconds(cancelled));
+    }
+
+    private static boolean look(Api api, long id, TreeSet<Long> seen) throws Exception {
+        var run = api.get("/api/v1/campaigns/" + id).get("run");
+        seen.add(run.get("queued").asLong());
+        return !run.get("queuedAt").isNull();
+    }
+
+    private void small(DroverProcess drover, int customers) throws Exception {
+        int kills = Integer.getInteger("kills", 4);
+        var random = new Random(Long.getLong("seed", 2026));
+        taken.clear();
+        slow = true;
+        long id = campaign(drover.api(), "some");
+        drover.api().postJson("/api/v1/campaigns/" + id + "/start", "{}");
+        for (int n = 0; n < kills; n++) {
+            int wanted = customers * n / (kills + 1) + 1;
+            Api.await("it goes on", Duration.ofMinutes(5), () -> taken.size() >= wanted);
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
+            boolean pause = n % 2 == 1;
+            if (pause) {
+                drover.api().postJson("/api/v1/campaigns/" + id + "/pause", "{}");
+            }
+            drover.killNine();
+            drover.start();
+            if (pause) {
+                int before = taken.size();
+                TimeUnit.SECONDS.sleep(3);
+                System.out.printf("  killed while paused: %,d left in the three seconds after the start%n", taken.size() - before);
+                drover.api().postJson("/api/v1/campaigns/" + id + "/resume", "{}");
+            }
+        }
+        Api.await("it is completed", Duration.ofMinutes(20), () -> drover.api().get("/api/v1/campaigns/" + id).get("status").asString().equals("completed"));
+        long twice = taken.values().stream().filter(times -> times > 1).count();
+        long unknown;
+        try (var database = drover.database(); var statement = database.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM message WHERE origin_type = 'campaign' AND origin_id = '" + id + "' AND status = 'unknown'")) {
+            rows.next();
+            unknown = rows.getLong(1);
+        }
+        boolean good = twice == 0 && taken.size() <= customers && taken.size() + unknown >= customers;
+        System.out.printf("%d times kill -9 of application and engine, half of them while paused: of %,d the mail server has %,d, %,d unknown and shown as such, %,d twice: %s%n", kills, customers,
+                taken.size(), unknown, twice, good ? "good" : "WRONG");
+        if (!good) {
+            System.exit(1);
+        }
+    }
+
+    private static long campaign(Api api, String segment) throws Exception {
+        return api.postJson("/api/v1/campaigns", "{\"name\": \"%1$s\", \"segment\": \"%1$s\", \"template\": \"bench\"}".formatted(segment)).get("id").asLong();
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.drover.campaign;
+
+import dev.drover.kernel.Appointments;
+import dev.drover.kernel.PlatformClock;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** When campaigns begin: moved time stops there, else one would be passed over and told of as missed. */
+@Component
+class CampaignAppointments implements Appointments {
+
+    private static final String AWAITED = " FROM campaign_run r JOIN email_campaign c ON c.id = r.campaign_id AND c.run = r.run WHERE r.phase = 'waiting' AND c.status IN ('scheduled', 'running') ";
+
+    private final JdbcClient jdbc;
+    private final PlatformClock clock;
+
+    CampaignAppointments(JdbcClient jdbc, PlatformClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Instant> next(Instant from, Instant until) {
+        return jdbc.sql("SELECT min(r.due_at)" + AWAITED + "AND r.due_at > ? AND r.due_at < ?").param(Timestamp.from(from)).param(Timestamp.from(until)).query(Timestamp.class).optional()
+                .map(Timestamp::toInstant);
+    }
+
+    @Override
+    public boolean kept() {
+        return !jdbc.sql("SELECT EXISTS (SELECT 1" + AWAITED + "AND r.due_at <= ?) OR EXISTS (SELECT FROM campaign_run WHERE phase = 'queueing')").param(Timestamp.from(clock.instant()))
+                .query(Boolean.class).single();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.drover.campaign;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration
+@EnableConfigurationProperties(CampaignSettings.class)
+class CampaignConfiguration {}

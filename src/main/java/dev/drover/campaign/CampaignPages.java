@@ -1,0 +1,143 @@
+package dev.drover.campaign;
+
+import dev.drover.audience.Shown;
+import dev.drover.delivery.MessageLedger;
+import dev.drover.kernel.PlatformClock;
+import java.security.Principal;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The campaigns, and what came of each. */
+@Controller
+@RequestMapping("/campaigns")
+class CampaignPages {
+
+    private static final int MOST = 200;
+    private static final int RECIPIENTS = 25;
+
+    /** @param to in words @param when in words, empty: nobody has said */
+    record Row(Campaign campaign, String to, Shown.@Nullable Time at, @Nullable String repeats, String url) {}
+
+    /** How far the sending is. @param parts of a hundred that have left or won't @param seen every how many seconds somebody should look again; 0: no more */
+    record Progress(String words, int percent, int seen) {}
+
+    /** @param percent of what was sent */
+    record Stage(String name, String count, String percent, String width) {}
+
+    record Recipient(long id, @Nullable String customer, @Nullable String address, String status, @Nullable String reason, Shown.@Nullable Time at) {}
+
+    private final Campaigns campaigns;
+    private final CampaignDesk desk;
+    private final Runs runs;
+    private final CampaignStats stats;
+    private final CampaignReport report;
+    private final MessageLedger ledger;
+    private final PlatformClock clock;
+
+    CampaignPages(Campaigns campaigns, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, MessageLedger ledger, PlatformClock clock) {
+        this.campaigns = campaigns;
+        this.desk = desk;
+        this.runs = runs;
+        this.stats = stats;
+        this.report = report;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    String list(@RequestParam @Nullable String status, Model model) {
+        var state = status == null || status.isBlank() ? null : CampaignApi.state(status);
+        model.addAttribute("rows", campaigns.list(state, Long.MAX_VALUE, MOST).stream().map(CampaignPages::row).toList()).addAttribute("state", state).addAttribute("states", CampaignState.values());
+        return "campaign/list";
+    }
+
+    private static Row row(Campaign campaign) {
+        var audience = campaign.audience();
+        String to = audience.everybody() ? campaign.content().template() == null ? "" : "everybody" : String.join(", ", audience.segments()) + (audience.listed() ? (audience.segments().isEmpty() ? "" : " and ") + "its own list" : "");
+        return new Row(campaign, to, Shown.time(campaign.scheduledAt()), campaign.settings().recurrence() == null ? null : campaign.settings().recurrence().inWords(),
+                "/campaigns/" + campaign.id() + (campaign.status() == CampaignState.DRAFT && campaign.startedAt() == null ? "/audience" : ""));
+    }
+
+    @GetMapping("/{id:[0-9]+}")
+    String detail(@PathVariable long id, @RequestParam @Nullable String status, @RequestParam @Nullable String after, Model model) {
+        var campaign = campaigns.require(id);
+        var counted = stats.of(id);
+        var page = ledger.list(new MessageLedger.Filter(null, Long.toString(id), null, null, status == null || status.isBlank() ? null : status, null, null), after, RECIPIENTS);
+        model.addAttribute("row", row(campaign)).addAttribute("campaign", campaign).addAttribute("stats", counted).addAttribute("funnel", funnel(counted)).addAttribute("unsent", report.unsent(id))
+                .addAttribute("links", report.links(id)).addAttribute("status", status == null ? "" : status).addAttribute("statuses", dev.drover.delivery.Message.STATUSES).addAttribute("next", page.next())
+                .addAttribute("first", after == null).addAttribute("runs", runs.of(id).stream().filter(Runs.Run::begun).map(run -> new Begun(run.number(), Shown.time(run.begunAt()), Shown.number(run.recipients()), run.phase())).toList())
+                .addAttribute("recipients", page.items().stream().map(message -> new Recipient(message.id(), message.customer(), message.address(), message.status(), message.reason(),
+                        Shown.time(message.sentAt()))).toList())
+                .addAttribute("revenue", String.format(Locale.ENGLISH, "%,.2f", counted.revenue())).addAttribute("chart", campaign.startedAt() == null ? null : report.days(id, campaign.startedAt(), clock.instant()));
+        progress(campaign, counted, model);
+        return "campaign/detail";
+    }
+
+    record Begun(int number, Shown.@Nullable Time at, String recipients, String phase) {}
+
+    @GetMapping("/{id}/progress")
+    String progress(@PathVariable long id, Model model) {
+        var campaign = campaigns.require(id);
+        progress(campaign, stats.of(id), model);
+        model.addAttribute("campaign", campaign);
+        return "campaign/detail :: progress";
+    }
+
+    private void progress(Campaign campaign, CampaignStats.Stats counted, Model model) {
+        var run = campaign.run() == 0 ? null : runs.find(campaign.id(), campaign.run()).orElse(null);
+        Progress progress = null;
+        if (run != null && run.begun() && !run.over()) {
+            long all = Math.max(1, run.recipients());
+            long open = run.queuedAt() == null ? run.recipients() - run.queued() + counted.waiting() : counted.waiting();
+            long done = Math.max(0, Math.min(all, run.recipients() - open));
+            String words = "%s of %s done".formatted(Shown.number(done), Shown.number(run.recipients())) + (run.queuedAt() == null ? ", %s queued".formatted(Shown.number(run.queued())) : "");
+            progress = new Progress(words, (int) (100 * done / all), campaign.status() == CampaignState.PAUSED ? 5 : 1);
+        } else if (run != null && !run.over() && campaign.status() == CampaignState.RUNNING) {
+            progress = new Progress("Just beginning", 0, 1);
+        }
+        model.addAttribute("progress", progress);
+    }
+
+    private static List<Stage> funnel(CampaignStats.Stats counted) {
+        return List.of(stage("Queued", counted.recipients(), counted.recipients()), stage("Sent", counted.sent(), counted.recipients()), stage("Opened by people", counted.uniqueOpens(), counted.sent()),
+                stage("Clicked", counted.uniqueClicks(), counted.sent()), stage("Ordered afterwards", counted.orders(), counted.sent()));
+    }
+
+    private static Stage stage(String name, long count, long of) {
+        double percent = of == 0 ? 0 : Math.min(100, 100.0 * count / of);
+        return new Stage(name, Shown.number(count), String.format(Locale.ROOT, percent > 0 && percent < 1 ? "%.2f %%" : "%.1f %%", percent), String.format(Locale.ROOT, "%.2f", percent));
+    }
+
+    @PostMapping("/{id}/{move:pause|resume|cancel|withdraw}")
+    String move(@PathVariable long id, @PathVariable String move) {
+        switch (move) {
+            case "pause" -> desk.pause(id);
+            case "resume" -> desk.resume(id);
+            case "cancel" -> desk.cancel(id);
+            default -> desk.withdraw(id);
+        }
+        return "redirect:/campaigns/" + id;
+    }
+
+    @PostMapping("/{id}/copy")
+    String copy(@PathVariable long id, Principal who) {
+        return "redirect:/campaigns/" + desk.copy(id, null, who.getName()).id() + "/audience";
+    }
+
+    @PostMapping("/{id}/delete")
+    String delete(@PathVariable long id, RedirectAttributes after) {
+        String name = campaigns.require(id).name();
+        desk.delete(id);
+        after.addFlashAttribute("told", "“%s” is deleted.".formatted(name));
+        return "redirect:/campaigns";
+    }
+}

@@ -1,0 +1,168 @@
+package dev.drover.campaign;
+
+import dev.drover.audience.Shown;
+import dev.drover.delivery.MailingTrial;
+import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Problem;
+import dev.drover.segment.Segment;
+import dev.drover.segment.Segments;
+import dev.drover.template.Templates;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A campaign is put together in five steps. Each keeps what is typed as it is typed, so that nothing is lost by going elsewhere. */
+@Controller
+@RequestMapping("/campaigns")
+class CampaignWizardPages {
+
+    static final List<String> STEPS = List.of("audience", "content", "options", "check", "schedule");
+    private static final String STEP = "{step:audience|content|options}";
+
+    private final Campaigns campaigns;
+    private final CampaignDesk desk;
+    private final PreSend checks;
+    private final MailingTrial trial;
+    private final Sendable sendable;
+    private final Segments segments;
+    private final Templates templates;
+    private final PlatformClock clock;
+
+    CampaignWizardPages(Campaigns campaigns, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates, PlatformClock clock) {
+        this.campaigns = campaigns;
+        this.desk = desk;
+        this.checks = checks;
+        this.trial = trial;
+        this.sendable = sendable;
+        this.segments = segments;
+        this.templates = templates;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    String create(Principal who) {
+        return "redirect:/campaigns/" + desk.begin(who.getName()).id() + "/audience";
+    }
+
+    @GetMapping("/{id}/" + STEP)
+    String step(@PathVariable long id, @PathVariable String step, Model model) {
+        var campaign = campaigns.require(id);
+        return campaign.status() == CampaignState.DRAFT ? show(campaign, step, Map.of(), model) : "redirect:/campaigns/" + id;
+    }
+
+    /** @param keep as it is typed: what can't be kept so is told beside the form, which stays */
+    @PostMapping("/{id}/" + STEP)
+    String save(@PathVariable long id, @PathVariable String step, @ModelAttribute WizardForm form, @RequestParam(defaultValue = "false") boolean keep, Model model, HttpServletResponse response) {
+        try {
+            desk.keep(id, step, form);
+            model.addAttribute("kept", "Saved " + Shown.time(clock.instant()).clock());
+            return keep ? "campaign/wizard :: kept" : "redirect:/campaigns/" + id + "/" + STEPS.get(STEPS.indexOf(step) + 1);
+        } catch (Problem wrong) {
+            if (wrong.kind() != Problem.Kind.REJECTED) {
+                throw wrong;
+            }
+            if (keep) {
+                model.addAttribute("kept", "Not saved: " + wrong.getMessage());
+                return "campaign/wizard :: kept";
+            }
+            response.setStatus(422);
+            var mistakes = new LinkedHashMap<String, String>();
+            wrong.errors().forEach(error -> mistakes.putIfAbsent(error.field(), error.message()));
+            return show(campaigns.require(id), step, mistakes, model.addAttribute("form", form));
+        }
+    }
+
+    private String show(Campaign campaign, String step, Map<String, String> mistakes, Model model) {
+        var active = segments.all().stream().filter(Segment::active).toList();
+        var marketing = templates.all().stream().filter(template -> template.active() && template.type().equals("marketing")).toList();
+        var settings = campaign.settings();
+        model.addAttribute("campaign", campaign).addAttribute("step", step).addAttribute("steps", STEPS).addAttribute("mistakes", mistakes).addAttribute("segments", active)
+                .addAttribute("templates", marketing).addAttribute("listed", campaign.audience().listed() ? desk.names(campaign.id()) : "").addAttribute("zones", zones())
+                .addAttribute("weekdays", DayOfWeek.values()).addAttribute("recurrence", settings.recurrence()).addAttribute("sender", trial.sender())
+                .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !desk.touched(campaign) ? "" : WizardForm.EVERYBODY
+                        : campaign.audience().segments().getFirst());
+        return "campaign/wizard";
+    }
+
+    private static List<String> zones() {
+        return ZoneId.getAvailableZoneIds().stream().filter(zone -> zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/") || zone.equals("UTC")).sorted().toList();
+    }
+
+    @GetMapping("/{id}/check")
+    String check(@PathVariable long id, Model model) {
+        var campaign = campaigns.require(id);
+        if (campaign.status() != CampaignState.DRAFT) {
+            return "redirect:/campaigns/" + id;
+        }
+        model.addAttribute("report", checks.of(campaign));
+        return show(campaign, "check", Map.of(), model);
+    }
+
+    /** Asks where its links lead. */
+    @PostMapping("/{id}/links")
+    String links(@PathVariable long id, Model model) {
+        try {
+            model.addAttribute("links", trial.links(sendable.contents(campaigns.require(id)).getFirst()));
+        } catch (Problem wrong) {
+            model.addAttribute("trouble", wrong.getMessage());
+        }
+        return "campaign/wizard :: links";
+    }
+
+    @PostMapping("/{id}/test")
+    String test(@PathVariable long id, @RequestParam @Nullable String to, Principal who, Model model) {
+        try {
+            model.addAttribute("tested", trial.test(sendable.contents(campaigns.require(id)).getFirst(), to, who.getName()));
+        } catch (Problem wrong) {
+            model.addAttribute("trouble", wrong.getMessage());
+        }
+        return "campaign/wizard :: tested";
+    }
+
+    @GetMapping("/{id}/schedule")
+    String schedule(@PathVariable long id, Model model) {
+        var campaign = campaigns.require(id);
+        return campaign.status().allows(CampaignState.Move.SCHEDULE) ? timing(campaign, Map.of(), model) : "redirect:/campaigns/" + id;
+    }
+
+    private String timing(Campaign campaign, Map<String, String> mistakes, Model model) {
+        var next = CampaignPlanning.first(campaign, clock.instant()).map(Shown::time).orElse(null);
+        model.addAttribute("next", next).addAttribute("words", campaign.settings().recurrence() == null ? null : campaign.settings().recurrence().inWords());
+        return show(campaign, "schedule", mistakes, model);
+    }
+
+    /** @param when {@code now} or {@code at} @param at as a date-time field sends it */
+    @PostMapping("/{id}/schedule")
+    String begin(@PathVariable long id, @RequestParam String when, @RequestParam @Nullable String at, @RequestParam @Nullable String timeZone, Model model, HttpServletResponse response) {
+        var campaign = campaigns.require(id);
+        try {
+            if (when.equals("now")) {
+                desk.start(id);
+            } else if (campaign.type() == Campaign.Type.AUTOMATED) {
+                desk.schedule(id, null);
+            } else if (CampaignInput.blank(at) == null) {
+                throw Problem.invalid("scheduledAt", "Say on which day and at what time it is to begin.");
+            } else {
+                desk.schedule(id, CampaignInput.moment("scheduledAt", at, timeZone, campaign.settings().localTime()));
+            }
+            return "redirect:/campaigns/" + id;
+        } catch (Problem wrong) {
+            response.setStatus(422);
+            model.addAttribute("at", at).addAttribute("timeZone", timeZone).addAttribute("when", when).addAttribute("mistake", wrong.getMessage());
+            return timing(campaigns.require(id), Map.of(), model);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.drover.campaign;
+
+import dev.drover.delivery.Forecast;
+import dev.drover.delivery.Forecast.Outcome;
+import dev.drover.template.Templates.Template;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** How many a campaign would reach if it left now, and why not the others. */
+@Component
+class Estimates {
+
+    /**
+     * @param audience how many are in it
+     * @param reached  how many would get it, at once or later
+     * @param later    how many of those not at once
+     * @param excluded why the others wouldn't; most first
+     * @param waiting  why some would get it later; most first
+     * @param asked    for how many the rules were asked; fewer than the audience: the numbers are projected from a sample
+     */
+    record Estimate(long audience, long reached, long later, List<Reason> excluded, List<Reason> waiting, long asked) {
+
+        public boolean projected() {
+            return asked < audience;
+        }
+    }
+
+    /** @param rule {@code package.rule} or a plain name */
+    record Reason(String rule, String reason, long count) {}
+
+    private final Recipients recipients;
+    private final Forecast forecast;
+    private final CampaignSettings settings;
+
+    Estimates(Recipients recipients, Forecast forecast, CampaignSettings settings) {
+        this.recipients = recipients;
+        this.forecast = forecast;
+        this.settings = settings;
+    }
+
+    Estimate of(Campaign campaign, Template template) {
+        var crowd = recipients.now(campaign, settings.sample());
+        var outcomes = forecast.of(template, campaign.origin(), crowd.sample());
+        long asked = crowd.sample().size();
+        var excluded = reasons(outcomes, "skip", crowd.count(), asked);
+        var waiting = reasons(outcomes, "defer", crowd.count(), asked);
+        long later = waiting.stream().mapToLong(Reason::count).sum();
+        return new Estimate(crowd.count(), crowd.count() - excluded.stream().mapToLong(Reason::count).sum(), later, excluded, waiting, asked);
+    }
+
+    private static List<Reason> reasons(List<Outcome> outcomes, String word, long all, long asked) {
+        return outcomes.stream().filter(outcome -> outcome.word().equals(word))
+                .map(outcome -> new Reason(String.valueOf(outcome.rule()), String.valueOf(outcome.reason()), Math.round((double) outcome.count() * all / asked))).toList();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.drover.campaign;
+
+import dev.drover.campaign.Estimates.Estimate;
+import dev.drover.delivery.MailingTrial;
+import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Problem;
+import dev.drover.template.TemplateReview;
+import dev.drover.template.Templates.Template;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Looks at a campaign before it is sent, with the eyes of whoever will get it. */
+@Component
+class PreSend {
+
+    private static final int LOOKED_AT = 200;
+    private static final int MOST_GAPS = 8;
+
+    enum Weight { STOP, WARN, HINT, GOOD }
+
+    /** @param weight {@code STOP}: it can't be sent so @param about in a word or two @param where to mend it: a step's name, or empty */
+    record Check(Weight weight, String about, String words, String where) {}
+
+    /** @param estimate {@code null}: it isn't known what is said to whom */
+    record Report(List<Check> checks, @Nullable Estimate estimate) {
+
+        public boolean mayGo() {
+            return checks.stream().noneMatch(check -> check.weight() == Weight.STOP);
+        }
+    }
+
+    private final Sendable sendable;
+    private final Estimates estimates;
+    private final Recipients recipients;
+    private final Campaigns campaigns;
+    private final TemplateReview review;
+    private final MailingTrial trial;
+    private final PlatformClock clock;
+
+    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Campaigns campaigns, TemplateReview review, MailingTrial trial, PlatformClock clock) {
+        this.sendable = sendable;
+        this.estimates = estimates;
+        this.recipients = recipients;
+        this.campaigns = campaigns;
+        this.review = review;
+        this.trial = trial;
+        this.clock = clock;
+    }
+
+    Report of(Campaign campaign) {
+        var checks = new ArrayList<Check>();
+        List<Template> contents;
+        try {
+            contents = sendable.contents(campaign);
+        } catch (Problem wrong) {
+            wrong.errors().forEach(error -> checks.add(new Check(Weight.STOP, about(error.field()), error.message(), step(error.field()))));
+            return new Report(checks, null);
+        }
+        var estimate = estimates.of(campaign, contents.getFirst());
+        audience(campaign, estimate, checks);
+        for (Template content : contents) {
+            said(content, checks);
+            gaps(campaign, content, checks);
+        }
+        sender(campaign, checks);
+        neighbours(campaign, checks);
+        return new Report(checks, estimate);
+    }
+
+    private static void audience(Campaign campaign, Estimate estimate, List<Check> checks) {
+        if (estimate.audience() == 0) {
+            checks.add(new Check(campaign.type() == Campaign.Type.AUTOMATED ? Weight.WARN : Weight.STOP, "Audience", "Nobody is in it now.", "audience"));
+        } else if (estimate.reached() == 0) {
+            checks.add(new Check(Weight.STOP, "Audience", "None of them may be written to now: see the reasons.", "audience"));
+        } else {
+            checks.add(new Check(Weight.GOOD, "Audience", "Somebody is in it who may be written to.", ""));
+        }
+        estimate.excluded().stream().filter(reason -> reason.rule().contains("cap") || reason.reason().contains("already")).findFirst()
+                .ifPresent(cap -> checks.add(new Check(Weight.HINT, "Caps", "Some have had enough mail lately and are left out: %s.".formatted(cap.reason()), "audience")));
+    }
+
+    private void said(Template content, List<Check> checks) {
+        String problem = trial.problem(content);
+        if (problem != null) {
+            checks.add(new Check(Weight.STOP, "Postal address", "This can't be sent: " + problem + ".", "content"));
+        }
+        var notes = review.of(content);
+        notes.forEach(note -> checks.add(new Check(note.serious() ? Weight.WARN : Weight.HINT, "Template " + content.key(), note.place() + ": " + note.message(), "content")));
+        if (notes.isEmpty()) {
+            checks.add(new Check(Weight.GOOD, "Template " + content.key(), "Size, links, unsubscribing and accessibility are as they should be.", ""));
+        }
+        SpamHints.of(content).forEach(hint -> checks.add(new Check(Weight.HINT, "Looks like junk", hint, "content")));
+    }
+
+    private void gaps(Campaign campaign, Template content, List<Check> checks) {
+        var gaps = trial.gaps(content, recipients.now(campaign, LOOKED_AT).sample());
+        gaps.stream().limit(MOST_GAPS).forEach(gap -> checks.add(new Check(gap.missing() == gap.of() ? Weight.WARN : Weight.HINT, "Merge tag",
+                "{{%s}} stays empty for %s. Give it something to say instead: {{#if}} … {{else}}.".formatted(gap.tag(), gap.missing() == gap.of() ? "everybody" : gap.missing() + " of " + gap.of() + " recipients looked at"),
+                "content")));
+        if (gaps.isEmpty()) {
+            checks.add(new Check(Weight.GOOD, "Merge tags", "Each is filled for everybody looked at.", ""));
+        }
+    }
+
+    private void sender(Campaign campaign, List<Check> checks) {
+        String from = campaign.content().fromEmail();
+        String usual = trial.sender().fromAddress();
+        if (from != null && !domain(from).equalsIgnoreCase(domain(usual))) {
+            checks.add(new Check(Weight.WARN, "Sender", "%s isn't the domain that is set up for sending (%s): without SPF, DKIM and DMARC for it, mail ends up as junk.".formatted(domain(from), domain(usual)), "content"));
+        }
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.indexOf('@') + 1);
+    }
+
+    /** Others on the same day that share recipients. */
+    private void neighbours(Campaign campaign, List<Check> checks) {
+        Instant when = campaign.scheduledAt() == null ? clock.instant() : campaign.scheduledAt();
+        Instant day = when.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).toInstant();
+        for (Campaign other : campaigns.between(day, day.plus(1, ChronoUnit.DAYS))) {
+            long both = other.id() == campaign.id() ? 0 : recipients.shared(campaign, other);
+            if (both > 0) {
+                checks.add(new Check(Weight.WARN, "Same day", "%d of them get “%s” that day, too (%s UTC).".formatted(both, other.name(), other.scheduledAt()), "schedule"));
+            }
+        }
+    }
+
+    private static String about(String field) {
+        return switch (step(field)) {
+            case "audience" -> "Audience";
+            case "content" -> "Content";
+            default -> "Options";
+        };
+    }
+
+    private static String step(String field) {
+        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") ? "audience" : field.startsWith("settings") ? "options" : "content";
+    }
+}

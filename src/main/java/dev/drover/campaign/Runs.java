@@ -1,0 +1,111 @@
+package dev.drover.campaign;
+
+import dev.drover.kernel.PlatformClock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The rows of how far each sending of a campaign is. */
+@Component
+class Runs {
+
+    /**
+     * @param phase      {@code waiting}, {@code queueing}, {@code sending}, {@code sent}, {@code closed}; {@code refused}, {@code cancelling}, {@code cancelled}
+     * @param recipients of the snapshot
+     * @param queuedTo   the last customer who is queued
+     * @param openFrom   messages before this one are done with
+     */
+    record Run(long campaign, int number, String phase, Instant dueAt, @Nullable Instant begunAt, long recipients, long queued, long queuedTo, @Nullable Instant queuedAt,
+            List<Long> mailings, long openFrom, @Nullable Instant endedAt) {
+
+        boolean over() {
+            return phase.equals("closed") || phase.equals("refused") || phase.equals("cancelled");
+        }
+
+        boolean begun() {
+            return begunAt != null;
+        }
+    }
+
+    private static final RowMapper<Run> RUN = (row, n) -> run(row);
+
+    private final JdbcClient jdbc;
+    private final PlatformClock clock;
+
+    Runs(JdbcClient jdbc, PlatformClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    void plan(long campaign, int number, Instant due, String engine) {
+        jdbc.sql("INSERT INTO campaign_run (campaign_id, run, phase, due_at, engine) VALUES (?, ?, 'waiting', ?, ?)").params(campaign, number, Timestamp.from(due), engine).update();
+    }
+
+    Optional<Run> find(long campaign, int number) {
+        return jdbc.sql("SELECT * FROM campaign_run WHERE campaign_id = ? AND run = ?").params(campaign, number).query(RUN).optional();
+    }
+
+    /** Nobody else's to change until the transaction ends. */
+    Optional<Run> locked(long campaign, int number) {
+        return jdbc.sql("SELECT * FROM campaign_run WHERE campaign_id = ? AND run = ? FOR UPDATE").params(campaign, number).query(RUN).optional();
+    }
+
+    List<Run> of(long campaign) {
+        return jdbc.sql("SELECT * FROM campaign_run WHERE campaign_id = ? ORDER BY run DESC").param(campaign).query(RUN).list();
+    }
+
+    List<Run> open() {
+        return jdbc.sql("SELECT * FROM campaign_run WHERE phase NOT IN ('closed', 'refused', 'cancelled') ORDER BY due_at").query(RUN).list();
+    }
+
+    /** Those whose process another engine knows, which is no more: from now on this one's. */
+    List<Run> adopt(String engine) {
+        return jdbc.sql("UPDATE campaign_run SET engine = ? WHERE phase NOT IN ('closed', 'refused', 'cancelled') AND engine IS DISTINCT FROM ? RETURNING *").params(engine, engine).query(RUN).list();
+    }
+
+    void due(Run run, Instant at) {
+        jdbc.sql("UPDATE campaign_run SET due_at = ? WHERE campaign_id = ? AND run = ?").params(Timestamp.from(at), run.campaign(), run.number()).update();
+    }
+
+    void begin(Run run, long recipients, List<Long> mailings) {
+        // Its own messages are still to come: those of runs before needn't be looked through for the end of this one.
+        jdbc.sql("UPDATE campaign_run SET phase = 'queueing', begun_at = ?, recipients = ?, mailings = ?, open_from = (SELECT coalesce(max(id), 0) FROM message) WHERE campaign_id = ? AND run = ?")
+                .params(now(), recipients, mailings.toArray(Long[]::new), run.campaign(), run.number()).update();
+    }
+
+    void queued(Run run, long more, long to) {
+        jdbc.sql("UPDATE campaign_run SET queued = queued + ?, queued_to = ? WHERE campaign_id = ? AND run = ?").params(more, to, run.campaign(), run.number()).update();
+    }
+
+    void allQueued(Run run) {
+        jdbc.sql("UPDATE campaign_run SET phase = 'sending', queued_at = ? WHERE campaign_id = ? AND run = ?").params(now(), run.campaign(), run.number()).update();
+    }
+
+    void openFrom(Run run, long message) {
+        jdbc.sql("UPDATE campaign_run SET open_from = greatest(open_from, ?) WHERE campaign_id = ? AND run = ?").params(message, run.campaign(), run.number()).update();
+    }
+
+    /** @return whether it was in that phase */
+    boolean move(Run run, String from, String to) {
+        return jdbc.sql("UPDATE campaign_run SET phase = ?, ended_at = CASE WHEN ? IN ('closed', 'refused', 'cancelled') THEN ?::timestamptz ELSE ended_at END WHERE campaign_id = ? AND run = ? AND phase = ?")
+                .params(to, to, now(), run.campaign(), run.number(), from).update() > 0;
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        return new Run(row.getLong("campaign_id"), row.getInt("run"), row.getString("phase"), row.getTimestamp("due_at").toInstant(), Campaigns.maybe(row, "begun_at"), row.getLong("recipients"),
+                row.getLong("queued"), row.getLong("queued_to"), Campaigns.maybe(row, "queued_at"), Arrays.stream((Long[]) row.getArray("mailings").getArray()).toList(), row.getLong("open_from"),
+                Campaigns.maybe(row, "ended_at"));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drover.campaign;
+
+import dev.drover.kernel.Problem;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** Reads when something is to begin: a moment with its zone, or what a clock in some place shows then. */
+final class ScheduledTime {
+
+    /** Where the day begins first, its clocks are so far ahead. */
+    static final Duration AHEAD_OF_UTC = Duration.ofHours(14);
+
+    private ScheduledTime() {}
+
+    /** When the first clocks of the world show this; an offset isn't looked at. */
+    static Instant earliest(String field, String text) {
+        try {
+            return OffsetDateTime.parse(text.strip()).toLocalDateTime().atZone(CampaignRuns.EARLIEST).toInstant();
+        } catch (DateTimeException withoutOffset) {
+            return local(field, text.strip(), CampaignRuns.EARLIEST);
+        }
+    }
+
+    /**
+     * Of an hour that comes twice when clocks go back the first is taken.
+     *
+     * @param text ISO 8601, with an offset or without
+     * @param zone whose clock a time without an offset is read from; {@code null}: UTC
+     * @throws Problem rejected, naming the field, for what can't be read, and for a time that the clocks there skip
+     */
+    static Instant of(String field, String text, @Nullable String zone) {
+        try {
+            return OffsetDateTime.parse(text.strip()).toInstant();
+        } catch (DateTimeException withoutOffset) {
+            return local(field, text.strip(), zone(field, zone));
+        }
+    }
+
+    private static Instant local(String field, String text, ZoneId zone) {
+        LocalDateTime local;
+        try {
+            local = LocalDateTime.parse(text);
+        } catch (DateTimeException unreadable) {
+            throw Problem.invalid(field, "'%s' is no time such as 2026-12-01T09:00 or 2026-12-01T09:00:00+01:00.".formatted(text));
+        }
+        if (zone.getRules().getValidOffsets(local).isEmpty()) {
+            var gap = zone.getRules().getTransition(local);
+            throw Problem.invalid(field, "There is no %s in %s: the clocks go from %s to %s that night. Choose another hour."
+                    .formatted(local.toLocalTime(), zone.getId(), gap.getDateTimeBefore().toLocalTime(), gap.getDateTimeAfter().toLocalTime()));
+        }
+        return local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    }
+
+    private static ZoneId zone(String field, @Nullable String zone) {
+        try {
+            return zone == null || zone.isBlank() ? ZoneId.of("UTC") : ZoneId.of(zone.strip());
+        } catch (DateTimeException unknown) {
+            throw Problem.invalid(field, "'%s' is no time zone, such as Europe/Amsterdam.".formatted(zone));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.drover.campaign;
+
+import dev.drover.campaign.Campaign.Type;
+import dev.drover.delivery.MailingTrial;
+import dev.drover.kernel.Checks;
+import dev.drover.kernel.Problem;
+import dev.drover.segment.Segment;
+import dev.drover.segment.Segments;
+import dev.drover.template.Templates;
+import dev.drover.template.Templates.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Whether what a campaign names is there and may be sent: asked when it is planned, and again when it begins, since things go meanwhile. */
+@Component
+class Sendable {
+
+    private final Templates templates;
+    private final Segments segments;
+    private final MailingTrial trial;
+
+    Sendable(Templates templates, Segments segments, MailingTrial trial) {
+        this.templates = templates;
+        this.segments = segments;
+        this.trial = trial;
+    }
+
+    /** The same, as it must be to leave: with the sender's postal address in it. @throws Problem rejected */
+    List<Template> ready(Campaign campaign) {
+        var contents = contents(campaign);
+        var checks = new Checks();
+        for (Template content : contents) {
+            String problem = trial.problem(content);
+            if (problem != null) {
+                checks.fail("template", "This can't be sent: " + problem + ".");
+            }
+        }
+        checks.orThrow();
+        return contents;
+    }
+
+    /**
+     * What it says, by each channel in the order they are tried; with the campaign's own subject in the first.
+     *
+     * @throws Problem rejected, with all that is wrong
+     */
+    List<Template> contents(Campaign campaign) {
+        var checks = new Checks();
+        var found = new ArrayList<Template>();
+        var content = campaign.content();
+        if (content.template() == null) {
+            checks.fail("template", "Nothing is said yet: choose a template.");
+        } else {
+            var template = template(checks, "template", content.template());
+            if (template != null) {
+                found.add(dressed(template, content));
+            }
+        }
+        for (String key : campaign.settings().fallback()) {
+            var template = template(checks, "settings.fallback", key);
+            if (template != null && found.stream().anyMatch(one -> one.channel() == template.channel())) {
+                checks.fail("settings.fallback", "'%s' is for %s like one before it: a stand-in is for another channel.".formatted(key, template.channel().key()));
+            } else if (template != null) {
+                found.add(template);
+            }
+        }
+        audience(checks, campaign);
+        if (campaign.type() == Type.AUTOMATED && campaign.settings().recurrence() == null) {
+            checks.fail("settings.repeat", "Say when it comes again.");
+        }
+        checks.orThrow();
+        return found;
+    }
+
+    private @Nullable Template template(Checks checks, String field, String key) {
+        var template = templates.find(key).orElse(null);
+        if (template == null) {
+            checks.fail(field, "There is no template '%s': it was deleted, or never there. Choose another.".formatted(key));
+        } else if (!template.active()) {
+            checks.fail(field, "The template '%s' is switched off.".formatted(key));
+        } else if (!template.type().equals("marketing")) {
+            checks.fail(field, "'%s' is a %s template, which asks for no consent: a campaign needs a marketing one.".formatted(key, template.type()));
+        } else {
+            return template;
+        }
+        return null;
+    }
+
+    private static Template dressed(Template template, Campaign.Content content) {
+        return new Template(template.key(), template.name(), template.channel(), template.type(), template.category(), content.subject() == null ? template.subject() : content.subject(),
+                content.preheader() == null ? template.preheader() : content.preheader(), template.html(), template.text(), true, template.system(), template.version());
+    }
+
+    private void audience(Checks checks, Campaign campaign) {
+        var known = segments.all().stream().collect(Collectors.toMap(Segment::key, Function.identity()));
+        for (String key : campaign.audience().segments()) {
+            if (!known.containsKey(key)) {
+                checks.fail("segments", "There is no segment '%s'.".formatted(key));
+            } else if (!known.get(key).active()) {
+                checks.fail("segments", "The segment '%s' is switched off, so nobody knows who is in it now.".formatted(key));
+            }
+        }
+        campaign.audience().exclude().stream().filter(key -> !known.containsKey(key)).forEach(key -> checks.fail("exclude", "There is no segment '%s'.".formatted(key)));
+    }
+}

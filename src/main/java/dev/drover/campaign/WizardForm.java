@@ -1,0 +1,57 @@
+package dev.drover.campaign;
+
+import dev.drover.campaign.CampaignInput.Options;
+import dev.drover.campaign.CampaignInput.Repeat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a step of the wizard sends. A box that isn't ticked sends nothing; each step speaks of its own fields only. */
+record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<String> also, @Nullable List<String> exclude, @Nullable String people, @Nullable String template,
+        @Nullable String subject, @Nullable String preheader, @Nullable String fromName, @Nullable String fromEmail, @Nullable String replyTo, @Nullable List<String> fallback,
+        @Nullable String type, @Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable Boolean localTime, @Nullable List<String> days,
+        @Nullable String time, @Nullable String timeZone, @Nullable String until, @Nullable Integer oncePerDays) {
+
+    /** Everybody, as the list of segments says it; and those on its own list alone. */
+    static final String EVERYBODY = "*";
+    static final String LIST_ONLY = "-";
+
+    CampaignInput onto(String step, Campaign campaign) {
+        var before = CampaignInput.of(campaign);
+        return switch (step) {
+            case "audience" -> new CampaignInput(name, before.description(), before.type(), null, segments(), some(exclude), null, before.template(), before.subject(), before.preheader(),
+                    before.fromName(), before.fromEmail(), before.replyTo(), null, null, before.settings(), before.experiment());
+            case "content" -> new CampaignInput(before.name(), before.description(), before.type(), null, before.segments(), before.exclude(), null, template, subject, preheader, fromName,
+                    fromEmail, replyTo, null, null, withFallback(Objects.requireNonNull(before.settings())), before.experiment());
+            case "options" -> new CampaignInput(before.name(), before.description(), type, null, before.segments(), before.exclude(), null, before.template(), before.subject(),
+                    before.preheader(), before.fromName(), before.fromEmail(), before.replyTo(), null, null, options(Objects.requireNonNull(before.settings())), before.experiment());
+            default -> before;
+        };
+    }
+
+    private List<String> segments() {
+        String first = CampaignInput.blank(to);
+        return first == null || first.equals(EVERYBODY) || first.equals(LIST_ONLY) ? List.of() : Stream.concat(Stream.of(first), some(also).stream()).distinct().toList();
+    }
+
+    /** {@code null}: the list isn't spoken of. A line each: external ids or addresses. */
+    @Nullable List<String> listed() {
+        return people == null ? null : Arrays.stream(people.split("[\\r\\n,;]+")).map(String::strip).filter(line -> !line.isEmpty()).distinct().toList();
+    }
+
+    private Options withFallback(Options before) {
+        return new Options(before.trackOpens(), before.trackClicks(), before.utmCampaign(), before.localTime(), some(fallback), before.repeat(), before.oncePerDays());
+    }
+
+    private Options options(Options before) {
+        boolean again = "automated".equals(type);
+        return new Options(Boolean.TRUE.equals(trackOpens), Boolean.TRUE.equals(trackClicks), utmCampaign, Boolean.TRUE.equals(localTime), before.fallback(),
+                again ? new Repeat(some(days), time, timeZone, CampaignInput.blank(until) == null ? null : until + "T23:59:59") : null, again ? oncePerDays : Integer.valueOf(0));
+    }
+
+    private static List<String> some(@Nullable List<String> keys) {
+        return keys == null ? List.of() : keys.stream().filter(key -> !key.isBlank()).toList();
+    }
+}
