@@ -30,6 +30,8 @@ class CampaignApi {
     /** @param scheduledAt {@code null}: as the draft says */
     record When(@Nullable String scheduledAt, @Nullable String timeZone) {}
 
+    record Choice(@Nullable String variant) {}
+
     record Copy(@Nullable String name) {}
 
     private final Campaigns campaigns;
@@ -38,15 +40,17 @@ class CampaignApi {
     private final Estimates estimates;
     private final Sendable sendable;
     private final CampaignStats stats;
+    private final AbReport tested;
     private final PlatformClock clock;
 
-    CampaignApi(Campaigns campaigns, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, PlatformClock clock) {
+    CampaignApi(Campaigns campaigns, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, AbReport tested, PlatformClock clock) {
         this.campaigns = campaigns;
         this.desk = desk;
         this.view = view;
         this.estimates = estimates;
         this.sendable = sendable;
         this.stats = stats;
+        this.tested = tested;
         this.clock = clock;
     }
 
@@ -146,6 +150,18 @@ class CampaignApi {
     @PostMapping("/{id}/cancel")
     Map<String, Object> cancel(@PathVariable long id) {
         return view.of(desk.cancel(id));
+    }
+
+    /** Of a test that waits: what the rest gets. */
+    @PostMapping("/{id}/decide")
+    Map<String, Object> decide(@PathVariable long id, @RequestBody Choice choice, @Nullable Principal who) {
+        return view.of(desk.decide(id, choice.variant(), who == null ? "api" : who.getName()));
+    }
+
+    /** What a test shows so far, or how it was decided; of its last run. */
+    @GetMapping("/{id}/test")
+    AbReport.Report test(@PathVariable long id) {
+        return tested.require(campaigns.require(id));
     }
 
     /** Takes a scheduled one back to the drafts. */

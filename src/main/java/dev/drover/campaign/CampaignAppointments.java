@@ -8,11 +8,13 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** When campaigns begin: moved time stops there, else one would be passed over and told of as missed. */
+/** When campaigns begin, and when their tests are decided: moved time stops there, else one would be passed over and told of as missed. */
 @Component
 class CampaignAppointments implements Appointments {
 
-    private static final String AWAITED = " FROM campaign_run r JOIN email_campaign c ON c.id = r.campaign_id AND c.run = r.run WHERE r.phase = 'waiting' AND c.status IN ('scheduled', 'running') ";
+    private static final String AWAITED = """
+             FROM (SELECT CASE r.phase WHEN 'testing' THEN r.decide_at ELSE r.due_at END AS at FROM campaign_run r JOIN email_campaign c ON c.id = r.campaign_id AND c.run = r.run
+                    WHERE r.phase IN ('waiting', 'testing') AND c.status IN ('scheduled', 'running')) awaited WHERE""";
 
     private final JdbcClient jdbc;
     private final PlatformClock clock;
@@ -24,13 +26,13 @@ class CampaignAppointments implements Appointments {
 
     @Override
     public Optional<Instant> next(Instant from, Instant until) {
-        return jdbc.sql("SELECT min(r.due_at)" + AWAITED + "AND r.due_at > ? AND r.due_at < ?").param(Timestamp.from(from)).param(Timestamp.from(until)).query(Timestamp.class).optional()
+        return jdbc.sql("SELECT min(at)" + AWAITED + " at > ? AND at < ?").param(Timestamp.from(from)).param(Timestamp.from(until)).query(Timestamp.class).optional()
                 .map(Timestamp::toInstant);
     }
 
     @Override
     public boolean kept() {
-        return !jdbc.sql("SELECT EXISTS (SELECT 1" + AWAITED + "AND r.due_at <= ?) OR EXISTS (SELECT FROM campaign_run WHERE phase = 'queueing')").param(Timestamp.from(clock.instant()))
+        return !jdbc.sql("SELECT EXISTS (SELECT 1" + AWAITED + " at <= ?) OR EXISTS (SELECT FROM campaign_run WHERE phase = 'queueing')").param(Timestamp.from(clock.instant()))
                 .query(Boolean.class).single();
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,20 +30,26 @@ class CampaignDesk {
     private final CampaignSignals signals;
     private final Sendable sendable;
     private final Recipients recipients;
+    private final AbTests tests;
+    private final AbTestSize size;
+    private final TestedRuns tested;
     private final HeldMailings held;
     private final Customers customers;
     private final CampaignLoop loop;
     private final AuditLog audit;
     private final PlatformClock clock;
 
-    CampaignDesk(Campaigns campaigns, Runs runs, CampaignPlanning planning, CampaignSignals signals, Sendable sendable, Recipients recipients, HeldMailings held, Customers customers,
-            CampaignLoop loop, AuditLog audit, PlatformClock clock) {
+    CampaignDesk(Campaigns campaigns, Runs runs, CampaignPlanning planning, CampaignSignals signals, Sendable sendable, Recipients recipients, AbTests tests, AbTestSize size, TestedRuns tested,
+            HeldMailings held, Customers customers, CampaignLoop loop, AuditLog audit, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.planning = planning;
         this.signals = signals;
         this.sendable = sendable;
         this.recipients = recipients;
+        this.tests = tests;
+        this.size = size;
+        this.tested = tested;
         this.held = held;
         this.customers = customers;
         this.loop = loop;
@@ -197,8 +204,15 @@ class CampaignDesk {
 
     private Campaign plan(Campaign campaign, Instant at, CampaignState state, String deed) {
         sendable.ready(campaign);
-        if (campaign.type() != Type.AUTOMATED && recipients.now(campaign, 1).count() == 0) {
+        long audience = campaign.type() == Type.AUTOMATED ? 1 : recipients.now(campaign, 1).count();
+        if (audience == 0) {
             throw Problem.invalid("segments", "Nobody is in this audience now: choose another segment, or wait until somebody is.");
+        }
+        if (campaign.type() == Type.AB_TEST) {
+            String small = size.problem(AbTestInput.of(Objects.requireNonNull(campaign.experiment())), audience);
+            if (small != null) {
+                throw Problem.invalid("experiment.testShare", small);
+            }
         }
         if (campaign.status() == CampaignState.SCHEDULED) {
             var run = runs.locked(campaign.id(), campaign.run()).orElseThrow();
@@ -260,6 +274,16 @@ class CampaignDesk {
         return done(id);
     }
 
+    /** Of a test: what the rest gets, by somebody who doesn't wait or was asked. @param variant its id */
+    @Transactional
+    Campaign decide(long id, @Nullable String variant, String by) {
+        var campaign = campaigns.locked(id);
+        tested.decide(campaign, variant, by);
+        signals.write(id, campaign.run(), "campaign.decided", "", Map.of());
+        audit.record("campaign.decided", Long.toString(id), Map.of("variant", variant));
+        return done(id);
+    }
+
     /** A scheduled one becomes a draft again. */
     @Transactional
     Campaign withdraw(long id) {
@@ -276,6 +300,7 @@ class CampaignDesk {
         runs.locked(campaign.id(), campaign.run()).filter(run -> !run.over()).ifPresent(run -> {
             run.mailings().forEach(held::hold);
             runs.move(run, run.phase(), "cancelling");
+            tests.cancel(campaign.id(), run.number());
             signals.write(campaign.id(), run.number(), "campaign.cancelled", "", Map.of());
         });
         campaigns.move(campaign.id(), state, null);

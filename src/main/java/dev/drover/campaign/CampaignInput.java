@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A campaign as it is sent.
  *
- * @param type        {@code one_time} or {@code automated}; {@code null}: one_time
+ * @param type        {@code one_time}, {@code automated} or {@code ab_test}; {@code null}: one_time
  * @param segment     key; the same as one in {@code segments}
  * @param exclude     keys of segments whose members are left out
  * @param customers   external ids: a list of its own beside the segments; {@code null}: stays as it is
  * @param template    key
  * @param scheduledAt ISO 8601; without an offset by the clock of {@code timeZone}
- * @param experiment  kept for the test of variants
+ * @param experiment  of an ab_test: see {@link AbTestInput}; kept for when it is one again
  */
 record CampaignInput(@Nullable String name, @Nullable String description, @Nullable String type, @Nullable String segment, @Nullable List<String> segments,
         @Nullable List<String> exclude, @Nullable List<String> customers, @Nullable String template, @Nullable String subject, @Nullable String preheader, @Nullable String fromName,
@@ -79,6 +79,9 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         wanted.stream().filter(without::contains).findFirst().ifPresent(both -> checks.fail("exclude", "'%s' can't be both in the audience and left out of it.".formatted(both)));
         var kind = kind(checks);
         var options = options(checks, settings == null ? Options.USUAL : settings, kind);
+        if (kind == Type.AB_TEST) {
+            tried(checks, options);
+        }
         Instant at = null;
         try {
             at = blank(scheduledAt) == null ? null : moment("scheduledAt", scheduledAt, timeZone, options.localTime());
@@ -98,6 +101,16 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         return local ? ScheduledTime.earliest(field, Objects.requireNonNull(text)) : ScheduledTime.of(field, Objects.requireNonNull(text), zone);
     }
 
+    private void tried(Checks checks, Settings options) {
+        AbTestInput.read(checks, experiment);
+        if (!options.fallback().isEmpty()) {
+            checks.fail("settings.fallback", "A test compares variants of one channel: take the stand-ins out, or send without a test.");
+        }
+        if (options.localTime()) {
+            checks.fail("settings.localTime", "A test is decided at one moment for all: switch off each customer's own clock, or send without a test.");
+        }
+    }
+
     private Type kind(Checks checks) {
         String key = type == null || type.isBlank() ? "one_time" : type.strip().toLowerCase(Locale.ROOT);
         switch (key) {
@@ -107,9 +120,12 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
             case "automated" -> {
                 return Type.AUTOMATED;
             }
+            case "ab_test" -> {
+                return Type.AB_TEST;
+            }
             case "drip" -> checks.fail("type", "Several messages one after the other are a journey: draw it under Journeys.");
             case "triggered" -> checks.fail("type", "A message on an occasion is a trigger: make it under Triggers.");
-            default -> checks.fail("type", "There is no such type. Use one_time or automated.");
+            default -> checks.fail("type", "There is no such type. Use one_time, automated or ab_test.");
         }
         return Type.ONE_TIME;
     }

@@ -1,5 +1,6 @@
 package dev.drover.campaign;
 
+import dev.drover.campaign.Campaign.Content;
 import dev.drover.campaign.Runs.Run;
 import dev.drover.delivery.Forecast;
 import dev.drover.delivery.HeldMailings;
@@ -39,6 +40,12 @@ public class CampaignRuns {
     /** @param outcome {@code go}, {@code early}, {@code paused} or {@code refused} @param startAt when its time is */
     public record Begun(String outcome, Instant startAt) {}
 
+    /** @param more whether more are left @param test a test's groups have theirs: it is decided at {@code decideAt} what the rest gets */
+    public record Queued(boolean more, boolean test, Instant decideAt) {}
+
+    /** @param outcome {@code go}: it is decided; {@code early}, {@code paused}, {@code asks}: somebody has to decide @param decideAt when it is time */
+    public record Decided(String outcome, Instant decideAt) {}
+
     private final Campaigns campaigns;
     private final Runs runs;
     private final Recipients recipients;
@@ -46,13 +53,14 @@ public class CampaignRuns {
     private final Mailings mailings;
     private final HeldMailings held;
     private final Forecast forecast;
+    private final TestedRuns tested;
     private final CampaignPlanning planning;
     private final CampaignSettings settings;
     private final TransactionTemplate transaction;
     private final PlatformClock clock;
 
     CampaignRuns(Campaigns campaigns, Runs runs, Recipients recipients, Sendable sendable, Mailings mailings, HeldMailings held, Forecast forecast,
-            CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
+            TestedRuns tested, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.recipients = recipients;
@@ -60,6 +68,7 @@ public class CampaignRuns {
         this.mailings = mailings;
         this.held = held;
         this.forecast = forecast;
+        this.tested = tested;
         this.planning = planning;
         this.settings = settings;
         this.transaction = transaction;
@@ -99,10 +108,7 @@ public class CampaignRuns {
             throw Problem.conflict("It was missed: it was to begin at %s, and nobody was there to begin it until %s later. Start it now, or schedule it anew.".formatted(run.dueAt(), inWords(late)));
         }
         var contents = sendable.contents(campaign);
-        var opened = new ArrayList<Long>();
-        for (Template content : contents) {
-            opened.add(mailings.open("campaign:%d:%d:%d".formatted(id, number, opened.size()), content, campaign.origin(), guise(campaign)));
-        }
+        var opened = campaign.type() == Campaign.Type.AB_TEST ? tested.open(campaign, number, contents) : open(campaign, number, contents);
         long count = recipients.snapshot(campaign, number);
         if (count == 0 && campaign.type() != Campaign.Type.AUTOMATED) {
             throw Problem.conflict("Nobody is in its audience any more.");
@@ -112,8 +118,15 @@ public class CampaignRuns {
         return new Begun("go", run.dueAt());
     }
 
-    private static Guise guise(Campaign campaign) {
-        var content = campaign.content();
+    private List<Long> open(Campaign campaign, int number, List<Template> contents) {
+        var opened = new ArrayList<Long>();
+        for (Template content : contents) {
+            opened.add(mailings.open("campaign:%d:%d:%d".formatted(campaign.id(), number, opened.size()), content, campaign.origin(), guise(campaign, campaign.content())));
+        }
+        return opened;
+    }
+
+    static Guise guise(Campaign campaign, Content content) {
         return new Guise(content.fromName(), content.fromEmail(), content.replyTo(), campaign.utmCampaign(), campaign.settings().trackOpens(), campaign.settings().trackClicks());
     }
 
@@ -134,14 +147,15 @@ public class CampaignRuns {
         return late.toHours() > 0 ? late.toHours() + " h " + late.toMinutesPart() + " min" : late.toMinutes() + " min";
     }
 
-    /** Queues for some seconds, in chunks that stand by themselves. @return whether more are left */
-    public boolean queue(long campaign, int number) {
+    /** Queues for some seconds, in chunks that stand by themselves. */
+    public Queued queue(long campaign, int number) {
         long until = System.nanoTime() + AT_A_TIME;
         boolean more = true;
         while (more && System.nanoTime() < until) {
             more = Boolean.TRUE.equals(transaction.execute(status -> queueSome(campaign, number)));
         }
-        return more;
+        var testing = runs.find(campaign, number).filter(run -> run.phase().equals("testing"));
+        return new Queued(more, testing.isPresent(), testing.map(Run::decideAt).orElseGet(clock::instant));
     }
 
     private boolean queueSome(long campaign, int number) {
@@ -149,16 +163,20 @@ public class CampaignRuns {
         if (run == null || !run.phase().equals("queueing")) {
             return false;
         }
+        var its = campaigns.require(campaign);
+        boolean test = its.type() == Campaign.Type.AB_TEST;
+        if (test && tested.drawing(run)) {
+            return tested.queueSome(run, its, CHUNK);
+        }
         var some = recipients.next(campaign, number, run.queuedTo(), CHUNK);
         if (some.isEmpty()) {
             runs.allQueued(run);
             recipients.forget(campaign, number);
             return false;
         }
-        var its = campaigns.require(campaign);
         LocalDateTime local = its.settings().localTime() ? run.dueAt().atZone(EARLIEST).toLocalDateTime() : null;
         long queued = 0;
-        for (var each : byMailing(run, its, some).entrySet()) {
+        for (var each : (test ? Map.of(run.mailings().getLast(), some) : byMailing(run, its, some)).entrySet()) {
             queued += mailings.queue(each.getKey(), each.getValue(), local);
         }
         runs.queued(run, queued, some.getLast());
@@ -179,6 +197,11 @@ public class CampaignRuns {
         }
         chosen.get(run.mailings().getFirst()).addAll(left);
         return chosen;
+    }
+
+    /** A test's wait is over, or it is asked whether it is. */
+    public Decided decide(long campaign, int number) {
+        return Objects.requireNonNull(transaction.execute(status -> tested.decide(campaign, number)));
     }
 
     /** All messages of it are done with. */

@@ -79,6 +79,7 @@ class CampaignView {
         view.put("recipients", run.recipients());
         view.put("queued", run.queued());
         view.put("queuedAt", run.queuedAt());
+        view.put("decideAt", run.decideAt());
         view.put("endedAt", run.endedAt());
         return view;
     }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,15 +41,17 @@ class PreSend {
     private final Campaigns campaigns;
     private final TemplateReview review;
     private final MailingTrial trial;
+    private final AbTestSize size;
     private final PlatformClock clock;
 
-    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Campaigns campaigns, TemplateReview review, MailingTrial trial, PlatformClock clock) {
+    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Campaigns campaigns, TemplateReview review, MailingTrial trial, AbTestSize size, PlatformClock clock) {
         this.sendable = sendable;
         this.estimates = estimates;
         this.recipients = recipients;
         this.campaigns = campaigns;
         this.review = review;
         this.trial = trial;
+        this.size = size;
         this.clock = clock;
     }
 
@@ -63,13 +66,17 @@ class PreSend {
         }
         var estimate = estimates.of(campaign, contents.getFirst());
         audience(campaign, estimate, checks);
+        if (campaign.type() == Campaign.Type.AB_TEST) {
+            tried(AbTestInput.of(Objects.requireNonNull(campaign.experiment())), estimate, checks);
+        }
         for (Template content : contents) {
             said(content, checks);
             gaps(campaign, content, checks);
         }
         sender(campaign, checks);
         neighbours(campaign, checks);
-        return new Report(checks, estimate);
+        // Variants that share a template have its notes in common.
+        return new Report(checks.stream().distinct().toList(), estimate);
     }
 
     private static void audience(Campaign campaign, Estimate estimate, List<Check> checks) {
@@ -82,6 +89,15 @@ class PreSend {
         }
         estimate.excluded().stream().filter(reason -> reason.rule().contains("cap") || reason.reason().contains("already")).findFirst()
                 .ifPresent(cap -> checks.add(new Check(Weight.HINT, "Caps", "Some have had enough mail lately and are left out: %s.".formatted(cap.reason()), "audience")));
+    }
+
+    private void tried(AbTest test, Estimate estimate, List<Check> checks) {
+        String few = size.problem(test, estimate.audience());
+        String fewer = size.problem(test, estimate.reached());
+        if (fewer != null) {
+            checks.add(new Check(few != null ? Weight.STOP : Weight.WARN, "Test", fewer, "options"));
+        }
+        checks.add(new Check(Weight.HINT, "Test", size.words(test, estimate.reached()), "options"));
     }
 
     private void said(Template content, List<Check> checks) {
@@ -140,6 +156,6 @@ class PreSend {
     }
 
     private static String step(String field) {
-        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") ? "audience" : field.startsWith("settings") ? "options" : "content";
+        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") ? "audience" : field.startsWith("settings") || field.startsWith("experiment") ? "options" : "content";
     }
 }

@@ -1,5 +1,7 @@
 package dev.drover.campaign;
 
+import dev.drover.campaign.Runs.Run;
+import dev.drover.experiment.Assignment;
 import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +46,23 @@ class Recipients {
     List<Long> next(long campaign, int run, long after, int most) {
         return jdbc.sql("SELECT customer_id FROM campaign_audience WHERE campaign_id = ? AND run = ? AND customer_id > ? ORDER BY customer_id LIMIT ?")
                 .params(campaign, run, after, most).query(Long.class).list();
+    }
+
+    /** @param variant {@code null}: not in the test */
+    record Drawn(long customer, @Nullable String variant) {}
+
+    /** The next of a run's, each with what is drawn for them. */
+    List<Drawn> drawn(Run run, Assignment assignment, int most) {
+        // Whoever was erased meanwhile is drawn for nothing, so that the way through the snapshot goes on behind them.
+        return jdbc.sql("SELECT a.customer_id, " + Assignment.sql("c.external_id") + " AS variant FROM campaign_audience a LEFT JOIN customer c ON c.id = a.customer_id "
+                + "WHERE a.campaign_id = :id AND a.run = :run AND a.customer_id > :after ORDER BY a.customer_id LIMIT :most")
+                .params(assignment.parameters()).param("id", run.campaign()).param("run", run.number()).param("after", run.queuedTo()).param("most", most)
+                .query((row, n) -> new Drawn(row.getLong(1), row.getString(2))).list();
+    }
+
+    /** They are queued: they aren't among those who are left. */
+    void take(Run run, List<Long> customers) {
+        jdbc.sql("DELETE FROM campaign_audience WHERE campaign_id = ? AND run = ? AND customer_id = ANY(?)").param(run.campaign()).param(run.number()).param(customers.toArray(Long[]::new)).update();
     }
 
     void forget(long campaign, int run) {

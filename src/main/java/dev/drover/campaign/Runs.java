@@ -18,13 +18,15 @@ import org.springframework.stereotype.Component;
 class Runs {
 
     /**
-     * @param phase      {@code waiting}, {@code queueing}, {@code sending}, {@code sent}, {@code closed}; {@code refused}, {@code cancelling}, {@code cancelled}
+     * @param phase      {@code waiting}, {@code queueing}, {@code testing}, {@code sending}, {@code sent}, {@code closed}; {@code refused}, {@code cancelling}, {@code cancelled}
      * @param recipients of the snapshot
      * @param queuedTo   the last customer who is queued
+     * @param mailings   one for each channel, in their order; of a test one for each variant, and when it is decided one for the rest
      * @param openFrom   messages before this one are done with
+     * @param decideAt   when a test's wait is over; {@code null}: there is none, or somebody is asked
      */
     record Run(long campaign, int number, String phase, Instant dueAt, @Nullable Instant begunAt, long recipients, long queued, long queuedTo, @Nullable Instant queuedAt,
-            List<Long> mailings, long openFrom, @Nullable Instant endedAt) {
+            List<Long> mailings, long openFrom, @Nullable Instant endedAt, @Nullable Instant decideAt) {
 
         boolean over() {
             return phase.equals("closed") || phase.equals("refused") || phase.equals("cancelled");
@@ -89,6 +91,20 @@ class Runs {
         jdbc.sql("UPDATE campaign_run SET phase = 'sending', queued_at = ? WHERE campaign_id = ? AND run = ?").params(now(), run.campaign(), run.number()).update();
     }
 
+    /** The test's groups are queued: reactions are waited for, and the snapshot is gone through anew afterwards. */
+    void testing(Run run, Instant decideAt) {
+        jdbc.sql("UPDATE campaign_run SET phase = 'testing', decide_at = ?, queued_to = 0 WHERE campaign_id = ? AND run = ?").params(Timestamp.from(decideAt), run.campaign(), run.number()).update();
+    }
+
+    void asksForDecision(Run run) {
+        jdbc.sql("UPDATE campaign_run SET decide_at = NULL WHERE campaign_id = ? AND run = ?").params(run.campaign(), run.number()).update();
+    }
+
+    /** It is decided what the rest gets. @param mailing the rest's */
+    void rest(Run run, long mailing) {
+        jdbc.sql("UPDATE campaign_run SET phase = 'queueing', queued_to = 0, mailings = mailings || ? WHERE campaign_id = ? AND run = ? AND phase = 'testing'").params(mailing, run.campaign(), run.number()).update();
+    }
+
     void openFrom(Run run, long message) {
         jdbc.sql("UPDATE campaign_run SET open_from = greatest(open_from, ?) WHERE campaign_id = ? AND run = ?").params(message, run.campaign(), run.number()).update();
     }
@@ -106,6 +122,6 @@ class Runs {
     private static Run run(ResultSet row) throws SQLException {
         return new Run(row.getLong("campaign_id"), row.getInt("run"), row.getString("phase"), row.getTimestamp("due_at").toInstant(), Campaigns.maybe(row, "begun_at"), row.getLong("recipients"),
                 row.getLong("queued"), row.getLong("queued_to"), Campaigns.maybe(row, "queued_at"), Arrays.stream((Long[]) row.getArray("mailings").getArray()).toList(), row.getLong("open_from"),
-                Campaigns.maybe(row, "ended_at"));
+                Campaigns.maybe(row, "ended_at"), Campaigns.maybe(row, "decide_at"));
     }
 }

@@ -1,7 +1,10 @@
 package dev.drover.campaign;
 
+import dev.drover.campaign.AbTest.Metric;
+import dev.drover.campaign.AbTest.Variable;
 import dev.drover.campaign.Campaign.Type;
 import dev.drover.delivery.MailingTrial;
+import dev.drover.kernel.Channel;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Problem;
 import dev.drover.segment.Segment;
@@ -44,7 +47,7 @@ class Sendable {
     }
 
     /**
-     * What it says, by each channel in the order they are tried; with the campaign's own subject in the first.
+     * What it says, by each channel in the order they are tried; with the campaign's own subject in the first. Of a test, what each variant says.
      *
      * @throws Problem rejected, with all that is wrong
      */
@@ -52,7 +55,9 @@ class Sendable {
         var checks = new Checks();
         var found = new ArrayList<Template>();
         var content = campaign.content();
-        if (content.template() == null) {
+        if (campaign.type() == Type.AB_TEST) {
+            variants(checks, campaign, found);
+        } else if (content.template() == null) {
             checks.fail("template", "Nothing is said yet: choose a template.");
         } else {
             var template = template(checks, "template", content.template());
@@ -74,6 +79,43 @@ class Sendable {
         }
         checks.orThrow();
         return found;
+    }
+
+    /** One for each variant, in their order. */
+    private void variants(Checks checks, Campaign campaign, List<Template> found) {
+        var test = AbTestInput.read(checks, campaign.experiment());
+        for (int n = 0; test != null && n < test.variants().size(); n++) {
+            var content = test.variants().get(n).of(campaign.content());
+            boolean own = test.variants().get(n).template() != null;
+            if (content.template() == null) {
+                checks.fail("template", "Nothing is said yet: choose a template.");
+                return;
+            }
+            String at = own ? "experiment.variants[%d].template".formatted(n) : "template";
+            var template = template(checks, at, content.template());
+            if (template == null && !own) {
+                return;
+            } else if (template != null && !found.isEmpty() && found.getFirst().channel() != template.channel()) {
+                checks.fail(at, "'%s' is for %s, the control for %s: a test compares variants of one channel.".formatted(template.key(), template.channel().key(), found.getFirst().channel().key()));
+            } else if (template != null) {
+                found.add(dressed(template, content));
+            }
+        }
+        if (test != null && !found.isEmpty()) {
+            measurable(checks, campaign, test, found.getFirst().channel());
+        }
+    }
+
+    /** What decides must be noted at all. */
+    private static void measurable(Checks checks, Campaign campaign, AbTest test, Channel channel) {
+        if (channel != Channel.EMAIL && (test.variable() != Variable.CONTENT || test.metric() == Metric.OPEN_RATE)) {
+            checks.fail(test.variable() != Variable.CONTENT ? "experiment.variable" : "experiment.metric",
+                    "A message by %s has neither subject nor sender, and nobody knows who opened it: test its content, by clicks or orders.".formatted(channel.key()));
+        } else if (test.metric() == Metric.OPEN_RATE && !campaign.settings().trackOpens()) {
+            checks.fail("experiment.metric", "Opens decide, and this campaign doesn't note them: note them, or let clicks or orders decide.");
+        } else if (test.metric() == Metric.CLICK_RATE && !campaign.settings().trackClicks()) {
+            checks.fail("experiment.metric", "Clicks decide, and this campaign doesn't note them: note them, or let orders decide.");
+        }
     }
 
     private @Nullable Template template(Checks checks, String field, String key) {

@@ -20,9 +20,22 @@ class CampaignWorkers {
         });
     }
 
+    /** Results {@code more}; {@code test}: its groups have theirs, and {@code decideAt}. */
     @Bean
     JobWorker queueCampaign(CampaignRuns runs) {
-        return new CampaignWorker("campaign-queue", (campaign, run) -> Map.of("more", runs.queue(campaign, run)));
+        return new CampaignWorker("campaign-queue", (campaign, run) -> {
+            var queued = runs.queue(campaign, run);
+            return Map.of("more", queued.more(), "test", queued.test(), "decideAt", queued.decideAt().toString());
+        });
+    }
+
+    /** Of a test. Results {@code outcome} (go, early, paused, asks) and {@code decideAt}. */
+    @Bean
+    JobWorker decideCampaign(CampaignRuns runs) {
+        return new CampaignWorker("campaign-decide", (campaign, run) -> {
+            var decided = runs.decide(campaign, run);
+            return Map.of("outcome", decided.outcome(), "decideAt", decided.decideAt().toString());
+        });
     }
 
     @Bean
