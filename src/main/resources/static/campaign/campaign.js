@@ -10,6 +10,23 @@ document.addEventListener('change', event => {
   }
 });
 shows();
+// Variants of a test: the fields of what they differ in, and one row more each time.
+const variable = document.querySelector('[data-variable]');
+const says = () => document.querySelectorAll('[data-says]').forEach(part => { part.hidden = !part.dataset.says.split(' ').includes(variable.value); });
+variable?.addEventListener('change', says);
+const adds = document.querySelector('[data-adds-variant]');
+if (adds) {
+  const spare = () => document.querySelectorAll('[data-variant-row=spare]');
+  spare().forEach(row => { row.hidden = true; });
+  adds.hidden = spare().length === 0;
+  adds.addEventListener('click', () => {
+    const row = spare()[0];
+    row.hidden = false;
+    row.dataset.variantRow = 'shown';
+    adds.hidden = spare().length === 0;
+    row.querySelector('[data-says]:not([hidden]) :is(input, select)').focus();
+  });
+}
 document.querySelectorAll('[data-select]').forEach(field => field.addEventListener('focus', () => field.select()));
 if (document.activeElement?.matches('[data-select]')) document.activeElement.select();
 document.querySelectorAll('[data-zone]').forEach(field => {

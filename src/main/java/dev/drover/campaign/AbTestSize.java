@@ -19,6 +19,11 @@ class AbTestSize {
         this.tests = tests;
     }
 
+    /** Recipients that each variant needs, where the test says nothing else. */
+    int usualMinimum() {
+        return tests.usualMinimum();
+    }
+
     /** @param recipients of the campaign @return {@code null}: enough */
     @Nullable String problem(AbTest test, long recipients) {
         int needed = tests.minimum(test);

@@ -66,7 +66,11 @@ class AbTests {
 
     /** @return how many recipients each of its variants needs */
     int minimum(AbTest test) {
-        return Objects.requireNonNullElse(test.minimumSample(), settings.minimumSample());
+        return Objects.requireNonNullElse(test.minimumSample(), usualMinimum());
+    }
+
+    int usualMinimum() {
+        return settings.minimumSample();
     }
 
     void begin(Campaign campaign, int run, AbTest test, List<Long> mailings) {

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 class CampaignAppointments implements Appointments {
 
     private static final String AWAITED = """
-             FROM (SELECT CASE r.phase WHEN 'testing' THEN r.decide_at ELSE r.due_at END AS at FROM campaign_run r JOIN email_campaign c ON c.id = r.campaign_id AND c.run = r.run
-                    WHERE r.phase IN ('waiting', 'testing') AND c.status IN ('scheduled', 'running')) awaited WHERE""";
+            FROM (SELECT CASE r.phase WHEN 'testing' THEN r.decide_at ELSE r.due_at END AS moment FROM campaign_run r JOIN email_campaign c ON c.id = r.campaign_id AND c.run = r.run
+             WHERE r.phase IN ('waiting', 'testing') AND c.status IN ('scheduled', 'running')) awaited WHERE""";
 
     private final JdbcClient jdbc;
     private final PlatformClock clock;
@@ -26,13 +26,13 @@ class CampaignAppointments implements Appointments {
 
     @Override
     public Optional<Instant> next(Instant from, Instant until) {
-        return jdbc.sql("SELECT min(at)" + AWAITED + " at > ? AND at < ?").param(Timestamp.from(from)).param(Timestamp.from(until)).query(Timestamp.class).optional()
+        return jdbc.sql("SELECT min(moment) " + AWAITED + " moment > ? AND moment < ?").param(Timestamp.from(from)).param(Timestamp.from(until)).query(Timestamp.class).optional()
                 .map(Timestamp::toInstant);
     }
 
     @Override
     public boolean kept() {
-        return !jdbc.sql("SELECT EXISTS (SELECT 1" + AWAITED + " at <= ?) OR EXISTS (SELECT FROM campaign_run WHERE phase = 'queueing')").param(Timestamp.from(clock.instant()))
+        return !jdbc.sql("SELECT EXISTS (SELECT " + AWAITED + " moment <= ?) OR EXISTS (SELECT FROM campaign_run WHERE phase = 'queueing')").param(Timestamp.from(clock.instant()))
                 .query(Boolean.class).single();
     }
 }

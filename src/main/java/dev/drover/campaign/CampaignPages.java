@@ -23,6 +23,8 @@ class CampaignPages {
 
     private static final int MOST = 200;
     private static final int RECIPIENTS = 25;
+    /** Seconds. */
+    private static final int LOOKS = 5;
 
     /** @param to in words @param when in words, empty: nobody has said */
     record Row(Campaign campaign, String to, Shown.@Nullable Time at, @Nullable String repeats, String url) {}
@@ -40,15 +42,17 @@ class CampaignPages {
     private final Runs runs;
     private final CampaignStats stats;
     private final CampaignReport report;
+    private final AbReport tested;
     private final MessageLedger ledger;
     private final PlatformClock clock;
 
-    CampaignPages(Campaigns campaigns, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, MessageLedger ledger, PlatformClock clock) {
+    CampaignPages(Campaigns campaigns, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, MessageLedger ledger, PlatformClock clock) {
         this.campaigns = campaigns;
         this.desk = desk;
         this.runs = runs;
         this.stats = stats;
         this.report = report;
+        this.tested = tested;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -78,6 +82,7 @@ class CampaignPages {
                 .addAttribute("recipients", page.items().stream().map(message -> new Recipient(message.id(), message.customer(), message.address(), message.status(), message.reason(),
                         Shown.time(message.sentAt()))).toList())
                 .addAttribute("revenue", String.format(Locale.ENGLISH, "%,.2f", counted.revenue())).addAttribute("chart", campaign.startedAt() == null ? null : report.days(id, campaign.startedAt(), clock.instant()));
+        tested.of(campaign).ifPresent(test -> model.addAttribute("test", test).addAttribute("decideAt", Shown.time(test.decideAt())).addAttribute("variants", test.variants().stream().map(line -> AbReport.Shows.of(line, test)).toList()));
         progress(campaign, counted, model);
         return "campaign/detail";
     }
@@ -95,7 +100,10 @@ class CampaignPages {
     private void progress(Campaign campaign, CampaignStats.Stats counted, Model model) {
         var run = campaign.run() == 0 ? null : runs.find(campaign.id(), campaign.run()).orElse(null);
         Progress progress = null;
-        if (run != null && run.begun() && !run.over()) {
+        if (run != null && run.phase().equals("testing")) {
+            String until = run.decideAt() == null ? "The test is over: choose what the rest gets" : "The test runs until %s UTC, then it is decided what the rest gets".formatted(Shown.time(run.decideAt()).minute());
+            progress = new Progress("%s. %s of %s recipients are in it.".formatted(until, Shown.number(run.queued()), Shown.number(run.recipients())), (int) (100 * run.queued() / Math.max(1, run.recipients())), LOOKS);
+        } else if (run != null && run.begun() && !run.over()) {
             long all = Math.max(1, run.recipients());
             long open = run.queuedAt() == null ? run.recipients() - run.queued() + counted.waiting() : counted.waiting();
             long done = Math.max(0, Math.min(all, run.recipients() - open));
@@ -125,6 +133,13 @@ class CampaignPages {
             case "cancel" -> desk.cancel(id);
             default -> desk.withdraw(id);
         }
+        return "redirect:/campaigns/" + id;
+    }
+
+    /** Of a test that waits: what the rest gets. */
+    @PostMapping("/{id}/decide")
+    String decide(@PathVariable long id, @RequestParam @Nullable String variant, Principal who) {
+        desk.decide(id, variant, who.getName());
         return "redirect:/campaigns/" + id;
     }
 

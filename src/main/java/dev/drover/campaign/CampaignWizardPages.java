@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,9 +40,12 @@ class CampaignWizardPages {
     private final Sendable sendable;
     private final Segments segments;
     private final Templates templates;
+    private final Recipients recipients;
+    private final AbTestSize size;
     private final PlatformClock clock;
 
-    CampaignWizardPages(Campaigns campaigns, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates, PlatformClock clock) {
+    CampaignWizardPages(Campaigns campaigns, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates, Recipients recipients,
+            AbTestSize size, PlatformClock clock) {
         this.campaigns = campaigns;
         this.desk = desk;
         this.checks = checks;
@@ -49,6 +53,8 @@ class CampaignWizardPages {
         this.sendable = sendable;
         this.segments = segments;
         this.templates = templates;
+        this.recipients = recipients;
+        this.size = size;
         this.clock = clock;
     }
 
@@ -67,8 +73,8 @@ class CampaignWizardPages {
     @PostMapping("/{id}/" + STEP)
     String save(@PathVariable long id, @PathVariable String step, @ModelAttribute WizardForm form, @RequestParam(defaultValue = "false") boolean keep, Model model, HttpServletResponse response) {
         try {
-            desk.keep(id, step, form);
-            model.addAttribute("kept", "Saved " + Shown.time(clock.instant()).clock());
+            var campaign = desk.keep(id, step, form);
+            model.addAttribute("sized", step.equals("options") ? sized(campaign) : null).addAttribute("kept", "Saved " + Shown.time(clock.instant()).clock());
             return keep ? "campaign/wizard :: kept" : "redirect:/campaigns/" + id + "/" + STEPS.get(STEPS.indexOf(step) + 1);
         } catch (Problem wrong) {
             if (wrong.kind() != Problem.Kind.REJECTED) {
@@ -94,7 +100,23 @@ class CampaignWizardPages {
                 .addAttribute("weekdays", DayOfWeek.values()).addAttribute("recurrence", settings.recurrence()).addAttribute("sender", trial.sender())
                 .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !desk.touched(campaign) ? "" : WizardForm.EVERYBODY
                         : campaign.audience().segments().getFirst());
+        if (step.equals("options")) {
+            var form = model.getAttribute("form") instanceof WizardForm typed ? typed : null;
+            model.addAttribute("trial", form == null ? VariantRows.of(campaign.experiment()) : VariantRows.of(form, mistakes)).addAttribute("sized", mistakes.isEmpty() ? sized(campaign) : "")
+                    .addAttribute("usualSample", size.usualMinimum());
+        }
         return "campaign/wizard";
+    }
+
+    /** What its test may find. @return empty: it tries nothing out */
+    private String sized(Campaign campaign) {
+        if (campaign.type() != Campaign.Type.AB_TEST) {
+            return "";
+        }
+        var test = AbTestInput.of(Objects.requireNonNull(campaign.experiment()));
+        long audience = recipients.now(campaign, 1).count();
+        String problem = size.problem(test, audience);
+        return size.words(test, audience) + (problem == null ? "" : " " + problem);
     }
 
     private static List<String> zones() {

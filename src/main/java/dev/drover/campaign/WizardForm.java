@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<String> also, @Nullable List<String> exclude, @Nullable String people, @Nullable String template,
         @Nullable String subject, @Nullable String preheader, @Nullable String fromName, @Nullable String fromEmail, @Nullable String replyTo, @Nullable List<String> fallback,
         @Nullable String type, @Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable Boolean localTime, @Nullable List<String> days,
-        @Nullable String time, @Nullable String timeZone, @Nullable String until, @Nullable Integer oncePerDays) {
+        @Nullable String time, @Nullable String timeZone, @Nullable String until, @Nullable Integer oncePerDays,
+        @Nullable String metric, @Nullable String variable, @Nullable String testShare, @Nullable String waitHours, @Nullable String confidence, @Nullable String minimumSample,
+        @Nullable Boolean automaticWinner, @Nullable List<String> ids, @Nullable List<String> weights, @Nullable List<String> says, @Nullable List<String> variantTemplates) {
 
     /** Everybody, as the list of segments says it; and those on its own list alone. */
     static final String EVERYBODY = "*";
@@ -26,7 +28,8 @@ record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<Str
             case "content" -> new CampaignInput(before.name(), before.description(), before.type(), null, before.segments(), before.exclude(), null, template, subject, preheader, fromName,
                     fromEmail, replyTo, null, null, withFallback(Objects.requireNonNull(before.settings())), before.experiment());
             case "options" -> new CampaignInput(before.name(), before.description(), type, null, before.segments(), before.exclude(), null, before.template(), before.subject(),
-                    before.preheader(), before.fromName(), before.fromEmail(), before.replyTo(), null, null, options(Objects.requireNonNull(before.settings())), before.experiment());
+                    before.preheader(), before.fromName(), before.fromEmail(), before.replyTo(), null, null, options(Objects.requireNonNull(before.settings())),
+                    Campaign.Type.AB_TEST.key().equals(type) ? VariantRows.experiment(this) : before.experiment());
             default -> before;
         };
     }

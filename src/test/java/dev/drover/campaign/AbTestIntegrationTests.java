@@ -291,7 +291,7 @@ class AbTestIntegrationTests {
     /** All who got the variant. @param machine {@code null}: a person */
     private void react(long id, int variant, String kind, String machine) {
         jdbc.sql("""
-                INSERT INTO engagement (message_id, kind, at, device, client, machine, decided) SELECT m.id, ?, ?, 'mobile', 'test', ?, true FROM message m JOIN mailing g ON g.id = m.mailing_id
+                INSERT INTO engagement (message_id, kind, at, device, client, machine, decided) SELECT m.id, ?::text, ?::timestamptz, 'mobile', 'test', ?::text, true FROM message m JOIN mailing g ON g.id = m.mailing_id
                  WHERE g.key = ? AND m.status = 'sent'""").param(kind).param(java.sql.Timestamp.from(clock.instant())).param(machine).param("campaign:%d:1:%d".formatted(id, variant)).update();
     }
 }
