@@ -93,7 +93,8 @@ abstract class JourneyWalk {
         return begins(journey, Map.of());
     }
 
-    List<Message> all(CustomerIntake.Taken customer, String status) {
+    /** @param status {@code null}: whatever they are */
+    List<Message> all(CustomerIntake.Taken customer, @Nullable String status) {
         return messages.list(new MessageLedger.Filter(customer.externalId(), null, null, null, status, null, null), null, 50).items().reversed();
     }
 
