@@ -81,9 +81,8 @@ class JobWorkers implements SmartLifecycle {
                 .timeout(settings.jobTimeout())
                 .maxJobsActive(JOBS_AT_HAND)
                 .requestTimeout(LONG_POLL)
-                // Jobs are pushed as they arise; polling finds those that were there before or came while we were away.
-                .streamEnabled(true)
-                .streamTimeout(Duration.ofHours(1))
+                // Not pushed: of a hundred thousand timers that end at once each job would come at once, run out of its time while it waits here, and come again.
+                .streamEnabled(false)
                 .backoffSupplier(BackoffSupplier.newBackoffBuilder().minDelay(100).maxDelay(2_000).backoffFactor(2.0).jitterFactor(0.2).build())
                 .open();
     }

@@ -50,10 +50,12 @@ public class Experiments {
         register(assignment, now);
         String variant = assignment.variantOf(externalId).orElseThrow(() -> new IllegalArgumentException("Only a test in which everybody takes part is written down"));
         String[] variants = assignment.variants().toArray(String[]::new);
+        // Of several who come first at once, one begins the experiment: nobody comes before it began.
         return jdbc.sql("""
-                INSERT INTO experiment_assignment AS a (experiment, customer_id, variant, assigned_at) VALUES (?, ?, ?, ?)
+                INSERT INTO experiment_assignment AS a (experiment, customer_id, variant, assigned_at)
+                SELECT e.key, ?, ?, greatest(?, e.changed_at) FROM experiment e WHERE e.key = ?
                 ON CONFLICT (experiment, customer_id) DO UPDATE SET variant = EXCLUDED.variant, assigned_at = EXCLUDED.assigned_at WHERE a.variant <> ALL (?::text[])
-                RETURNING variant""").params(assignment.key(), customer, variant, now, variants).query(String.class).optional()
+                RETURNING variant""").params(customer, variant, now, assignment.key(), variants).query(String.class).optional()
                 .orElseGet(() -> jdbc.sql("SELECT variant FROM experiment_assignment WHERE experiment = ? AND customer_id = ?").params(assignment.key(), customer)
                         .query(String.class).single());
     }

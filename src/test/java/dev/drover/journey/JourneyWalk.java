@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -93,7 +94,8 @@ abstract class JourneyWalk {
         return begins(journey, Map.of());
     }
 
-    List<Message> all(CustomerIntake.Taken customer, String status) {
+    /** @param status {@code null}: whatever they are */
+    List<Message> all(CustomerIntake.Taken customer, @Nullable String status) {
         return messages.list(new MessageLedger.Filter(customer.externalId(), null, null, null, status, null, null), null, 50).items().reversed();
     }
 

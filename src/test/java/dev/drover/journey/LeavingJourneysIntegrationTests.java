@@ -31,7 +31,7 @@ class LeavingJourneysIntegrationTests extends JourneyWalk {
     void ends(String journey, String standing, String event, String end) {
         var customer = begins(journey);
         awaitStanding(customer, standing);
-        int before = sent(customer).size();
+        int before = all(customer, null).size();
         switch (event) {
             case "unsubscribes" -> unsubscribes(customer);
             case "order.placed" -> buys(customer, Duration.ZERO, Event.Origin.LIVE);
@@ -41,7 +41,8 @@ class LeavingJourneysIntegrationTests extends JourneyWalk {
             default -> happens(customer, event);
         }
         awaitEnded(customer, journey, end);
-        assertThat(sent(customer)).hasSize(before);
+        // What was written before may still be on its way.
+        assertThat(all(customer, null)).hasSize(before);
     }
 
     /** Whoever takes no more texts still reads mails. */
