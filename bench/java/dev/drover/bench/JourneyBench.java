@@ -41,7 +41,7 @@ final class JourneyBench implements Bench.Program {
             for (String journey : new String[] {"bench-ping", "bench-park"}) {
                 api.post("/api/v1/journeys", "application/xml", Files.readString(Path.of("bench/journeys/" + journey + ".bpmn")));
             }
-            customers(drover, Math.max(Math.max(ROUNDS * JOURNEYS, PARKED), CROWD));
+            customers(drover, Math.max(ROUNDS * JOURNEYS, PARKED + CROWD));
             try (var client = CamundaClient.newClientBuilder().grpcAddress(URI.create("http://127.0.0.1:" + drover.enginePort())).preferRestOverGrpc(false).build()) {
                 client.newDeployResourceCommand().addResourceFile("bench/journeys/bench-noop.bpmn").addResourceFile("bench/journeys/bench-same.bpmn").send().join();
                 for (int round = 0; round < ROUNDS; round++) {
@@ -148,7 +148,7 @@ final class JourneyBench implements Bench.Program {
     /** Many who wait are moved to the next version, and then ended. */
     private static void crowd(Api api) throws Exception {
         int ended = instances(api, "bench-park", "completed");
-        events(api, "bench.park", 0, CROWD);
+        events(api, "bench.park", PARKED, CROWD);
         Api.await("the crowd waits", PATIENCE, () -> instances(api, "bench-park", "active") >= CROWD);
         api.post("/api/v1/journeys", "application/xml", Files.readString(Path.of("bench/journeys/bench-park.bpmn")).replace("3 days", "Three days"));
         task(api, "moved to the next version, their wait going on", "migrate");

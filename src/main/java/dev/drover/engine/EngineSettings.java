@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("drover.engine")
 record EngineSettings(
         @DefaultValue("embedded") String mode,
-        Path distribution,
+        @DefaultValue("target/engine") Path distribution,
         @DefaultValue("target/drover-exporter.jar") Path exporter,
         @DefaultValue("256m") String heap,
         @Nullable URI address,
