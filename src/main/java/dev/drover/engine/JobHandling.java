@@ -11,11 +11,13 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,8 +58,9 @@ class JobHandling {
             return (jobs, job) -> busy(() -> gathering.add(job));
         }
         return (jobs, job) -> busy(() -> {
-            if (!keptBack(worker, job)) {
-                finish(job, () -> worker.handle(job(job)));
+            var taken = take(worker, job);
+            if (taken != null) {
+                finish(job, () -> worker.handle(taken.told()));
             }
         });
     }
@@ -76,31 +79,35 @@ class JobHandling {
     }
 
     private void handle(JobWorker.OfMany worker, List<ActivatedJob> gathered) {
-        var jobs = gathered.stream().filter(job -> !keptBack(worker, job)).toList();
+        var jobs = gathered.stream().map(job -> take(worker, job)).filter(Objects::nonNull).toList();
         if (jobs.isEmpty()) {
             return;
         }
         List<Supplier<Map<String, Object>>> done;
         try {
-            done = worker.handle(jobs.stream().map(JobHandling::job).toList());
+            done = worker.handle(jobs.stream().map(Taken::told).toList());
         } catch (RuntimeException error) {
             // Each by itself shows whose fault it is; when it is nobody's, all wait.
-            done = jobs.stream().<Supplier<Map<String, Object>>>map(job -> passing(error) ? () -> {
+            done = jobs.stream().<Supplier<Map<String, Object>>>map(one -> passing(error) ? () -> {
                 throw error;
-            } : () -> worker.handle(job(job))).toList();
+            } : () -> worker.handle(one.told())).toList();
         }
         for (int n = 0; n < jobs.size(); n++) {
-            finish(jobs.get(n), done.get(n));
+            finish(jobs.get(n).job(), done.get(n));
         }
     }
 
-    private boolean keptBack(JobWorker worker, ActivatedJob job) {
+    /** A job to be done, read once. */
+    private record Taken(ActivatedJob job, JobWorker.Job told) {}
+
+    /** @return {@code null}: nobody is to do it now */
+    private @Nullable Taken take(JobWorker worker, ActivatedJob job) {
         try {
             var told = job(job);
-            return gates.obtain().stream().anyMatch(gate -> gate.keepsBack(worker.type(), told));
+            return gates.obtain().stream().anyMatch(gate -> gate.keepsBack(worker.type(), told)) ? null : new Taken(job, told);
         } catch (RuntimeException error) {
             failed(job, error);
-            return true;
+            return null;
         }
     }
 
