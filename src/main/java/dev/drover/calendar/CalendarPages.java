@@ -29,7 +29,7 @@ class CalendarPages {
 
     /** @param number of the month @param loads what is near or over a limit says so in words */
     record Day(String iso, String name, int number, String weekday, boolean today, boolean past, boolean within, boolean empty, List<Entry> entries, List<Flow> journeys, String journeysWords, List<Held> loads,
-            List<String> collisions) {}
+            List<String> collisions, String listUrl) {}
 
     /** @param time on the clock, such as {@code 09:00} @param was the moment it begins, as the move sends it back */
     record Entry(long id, String name, String state, String time, boolean ownClock, String count, @Nullable String repeats, boolean movable, boolean past, String was, String url, String moveUrl) {}
@@ -73,7 +73,8 @@ class CalendarPages {
                 day.sends().stream().map(send -> entry(send, view)).toList(), day.journeys().stream().map(CalendarPages::flow).toList(),
                 messages == 0 ? "" : "Journeys: %s %s".formatted(Shown.number(messages), expected ? "expected" : "sent"), day.loads().stream().map(CalendarPages::held).toList(),
                 day.collisions().stream().map(met -> met.shared() > 0 ? "%s get both “%s” and “%s”".formatted(met.shared() == 1 ? "1 person would" : Shown.number(met.shared()) + " people would", met.one().campaign().name(), met.other().campaign().name())
-                        : "“%s” and “%s” begin within an hour and share what leaves at once".formatted(met.one().campaign().name(), met.other().campaign().name())).toList());
+                        : "“%s” and “%s” begin within an hour and share what leaves at once".formatted(met.one().campaign().name(), met.other().campaign().name())).toList(),
+                view.as(CalendarView.Kind.LIST).at(date).url());
     }
 
     private static Entry entry(PlannedSend send, CalendarView view) {

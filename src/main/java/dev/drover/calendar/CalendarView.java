@@ -18,7 +18,7 @@ record CalendarView(Kind kind, LocalDate from, ZoneId zone) {
     enum Kind {
         MONTH, WEEK, LIST;
 
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -73,32 +73,32 @@ record CalendarView(Kind kind, LocalDate from, ZoneId zone) {
         return kind != Kind.MONTH || day.getMonth() == from.getMonth() && day.getYear() == from.getYear();
     }
 
-    String title() {
+    public String title() {
         return kind == Kind.MONTH ? MONTH.format(from) : (first().getYear() == last().getYear() ? SHORT : DAY).format(first()) + " – " + DAY.format(last());
     }
 
-    CalendarView earlier() {
+    public CalendarView earlier() {
         return new CalendarView(kind, kind == Kind.MONTH ? from.withDayOfMonth(1).minusMonths(1) : kind == Kind.WEEK ? from.minusWeeks(1) : from.minusDays(LISTED), zone);
     }
 
-    CalendarView later() {
+    public CalendarView later() {
         return new CalendarView(kind, kind == Kind.MONTH ? from.withDayOfMonth(1).plusMonths(1) : kind == Kind.WEEK ? from.plusWeeks(1) : from.plusDays(LISTED), zone);
     }
 
-    CalendarView as(Kind other) {
+    public CalendarView as(Kind other) {
         return new CalendarView(other, from, zone);
     }
 
-    CalendarView at(LocalDate day) {
+    public CalendarView at(LocalDate day) {
         return new CalendarView(kind, day, zone);
     }
 
     /** Its address; the zone in it, so that it can be passed on. */
-    String url() {
+    public String url() {
         return "/calendar" + query();
     }
 
-    String query() {
+    public String query() {
         return UriComponentsBuilder.newInstance().queryParam("view", kind.key()).queryParam("from", from).queryParam("zone", zone.getId()).encode().build().toUriString();
     }
 }
