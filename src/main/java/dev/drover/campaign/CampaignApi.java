@@ -109,7 +109,7 @@ class CampaignApi {
     @PostMapping("/{id}/estimate")
     Map<String, Object> estimate(@PathVariable long id) {
         var campaign = campaigns.require(id);
-        return told(estimates.of(campaign, sendable.contents(campaign).getFirst()));
+        return told(estimates.of(campaign, sendable.contents(campaign)));
     }
 
     private static Map<String, Object> told(Estimate estimate) {
@@ -145,6 +145,12 @@ class CampaignApi {
     @PostMapping("/{id}/resume")
     Map<String, Object> resume(@PathVariable long id) {
         return view.of(desk.resume(id));
+    }
+
+    /** Of a drip or triggered one: its end is now. */
+    @PostMapping("/{id}/finish")
+    Map<String, Object> finish(@PathVariable long id) {
+        return view.of(desk.finish(id));
     }
 
     @PostMapping("/{id}/cancel")

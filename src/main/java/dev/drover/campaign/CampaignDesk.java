@@ -33,6 +33,7 @@ class CampaignDesk {
     private final AbTests tests;
     private final AbTestSize size;
     private final TestedRuns tested;
+    private final CampaignSources sources;
     private final HeldMailings held;
     private final Customers customers;
     private final CampaignLoop loop;
@@ -40,7 +41,7 @@ class CampaignDesk {
     private final PlatformClock clock;
 
     CampaignDesk(Campaigns campaigns, Runs runs, CampaignPlanning planning, CampaignSignals signals, Sendable sendable, Recipients recipients, AbTests tests, AbTestSize size, TestedRuns tested,
-            HeldMailings held, Customers customers, CampaignLoop loop, AuditLog audit, PlatformClock clock) {
+            CampaignSources sources, HeldMailings held, Customers customers, CampaignLoop loop, AuditLog audit, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.planning = planning;
@@ -50,6 +51,7 @@ class CampaignDesk {
         this.tests = tests;
         this.size = size;
         this.tested = tested;
+        this.sources = sources;
         this.held = held;
         this.customers = customers;
         this.loop = loop;
@@ -60,6 +62,7 @@ class CampaignDesk {
     @Transactional
     Campaign create(CampaignInput input, String author) {
         var draft = input.check(clock.instant());
+        sendable.known(draft);
         var listed = listed(input);
         var made = campaigns.create(draft, author);
         campaigns.list(made.id(), listed);
@@ -73,6 +76,7 @@ class CampaignDesk {
         var before = campaigns.locked(id);
         before.status().mustAllow(Move.CHANGE, before.name());
         var draft = input.check(clock.instant());
+        sendable.known(draft);
         if (input.customers() == null) {
             draft = new Draft(draft.name(), draft.description(), draft.type(), draft.scheduledAt(),
                     new Campaign.Audience(draft.audience().segments(), draft.audience().exclude(), before.audience().listed()), draft.content(), draft.settings(), draft.experiment());
@@ -95,16 +99,20 @@ class CampaignDesk {
                 campaigns.list(id, numbers(names));
                 listed = !names.isEmpty();
             }
-            if (CampaignInput.blank(form.to()) == null) {
+            if (draft.type() == Type.TRIGGERED) {
+                listed = false;
+            } else if (CampaignInput.blank(form.to()) == null) {
                 throw Problem.invalid("segments", "Choose whom it goes to.");
             }
-            if (form.to().equals(WizardForm.LIST_ONLY) && !listed) {
+            if (WizardForm.LIST_ONLY.equals(form.to()) && !listed && draft.type() != Type.TRIGGERED) {
                 throw Problem.invalid("customers", "The list is empty: write an id or an address in each line.");
             }
-            listed &= !form.to().equals(WizardForm.EVERYBODY);
+            listed &= !WizardForm.EVERYBODY.equals(form.to()) && !WizardForm.BY_ITSELF.equals(form.to());
         }
+        // The end of a drip or triggered one is said where its journey is, and nowhere else.
+        var settings = step.equals("content") || draft.type() != before.type() ? draft.settings() : draft.settings().from(before.settings().source());
         return campaigns.change(id, new Draft(draft.name(), draft.description(), draft.type(), before.scheduledAt(),
-                new Campaign.Audience(draft.audience().segments(), draft.audience().exclude(), listed), draft.content(), draft.settings(), draft.experiment()));
+                new Campaign.Audience(draft.audience().segments(), draft.audience().exclude(), listed), draft.content(), settings, draft.experiment()));
     }
 
     /** One that says nothing yet, under a name of its own. */
@@ -199,12 +207,13 @@ class CampaignDesk {
         if (campaign.settings().localTime()) {
             throw Problem.conflict("'%s' goes out at an hour of each customer's own clock: schedule it, or switch that off.".formatted(campaign.name()));
         }
+        sources.check(campaign);
         return plan(campaign, clock.instant(), CampaignState.RUNNING, "campaign.started");
     }
 
     private Campaign plan(Campaign campaign, Instant at, CampaignState state, String deed) {
         sendable.ready(campaign);
-        long audience = campaign.type() == Type.AUTOMATED ? 1 : recipients.now(campaign, 1).count();
+        long audience = campaign.type() == Type.AUTOMATED || campaign.type().wraps() && !campaign.letsIn() ? 1 : recipients.now(campaign, 1).count();
         if (audience == 0) {
             throw Problem.invalid("segments", "Nobody is in this audience now: choose another segment, or wait until somebody is.");
         }
@@ -240,6 +249,7 @@ class CampaignDesk {
             throw Problem.conflict("The campaign '%s' is just closing: all of it has left, nothing can be paused any more.".formatted(campaign.name()));
         }
         run.mailings().forEach(held::hold);
+        sources.pause(campaign);
         campaigns.move(id, CampaignState.PAUSED, null);
         signals.write(id, run.number(), "campaign.paused", Long.toString(clock.millis()), Map.of());
         audit.record("campaign.paused", Long.toString(id), Map.of());
@@ -253,6 +263,7 @@ class CampaignDesk {
         campaign.status().mustAllow(Move.RESUME, campaign.name());
         var run = runs.locked(id, campaign.run()).orElseThrow();
         run.mailings().forEach(held::release);
+        sources.resume(campaign);
         if (!run.begun() && run.dueAt().isBefore(clock.instant())) {
             // Somebody wants it now: it isn't late.
             runs.due(run, clock.instant());
@@ -262,6 +273,22 @@ class CampaignDesk {
         signals.write(id, run.number(), "campaign.resumed", Long.toString(clock.millis()), Map.of());
         signals.write(id, run.number(), "campaign.may-begin", Long.toString(clock.millis()), Map.of());
         audit.record("campaign.resumed", Long.toString(id), Map.of());
+        return done(id);
+    }
+
+    /** Of a drip or triggered one: its end is now. Nobody new comes in, who is on the way goes on to the end. */
+    @Transactional
+    Campaign finish(long id) {
+        var campaign = campaigns.locked(id);
+        campaign.status().mustAllow(Move.FINISH, campaign.name());
+        if (!campaign.type().wraps()) {
+            throw Problem.conflict("The campaign '%s' ends by itself when all of it has left. Cancel it to take the rest back.".formatted(campaign.name()));
+        }
+        if (runs.locked(id, campaign.run()).filter(Run::begun).isEmpty()) {
+            throw Problem.conflict("The campaign '%s' is just beginning: wait a moment, or cancel it.".formatted(campaign.name()));
+        }
+        sources.endNow(id);
+        audit.record("campaign.finished", Long.toString(id), Map.of());
         return done(id);
     }
 
@@ -299,6 +326,7 @@ class CampaignDesk {
     private void end(Campaign campaign, CampaignState state, String deed) {
         runs.locked(campaign.id(), campaign.run()).filter(run -> !run.over()).ifPresent(run -> {
             run.mailings().forEach(held::hold);
+            sources.shut(campaign);
             runs.move(run, run.phase(), "cancelling");
             tests.cancel(campaign.id(), run.number());
             signals.write(campaign.id(), run.number(), "campaign.cancelled", "", Map.of());
