@@ -4,6 +4,8 @@ import dev.drover.campaign.Estimates.Estimate;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -40,16 +42,20 @@ class CampaignApi {
     private final Estimates estimates;
     private final Sendable sendable;
     private final CampaignStats stats;
+    private final CampaignReport report;
+    private final CampaignRecipients people;
     private final AbReport tested;
     private final PlatformClock clock;
 
-    CampaignApi(Campaigns campaigns, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, AbReport tested, PlatformClock clock) {
+    CampaignApi(Campaigns campaigns, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, CampaignReport report, CampaignRecipients people, AbReport tested, PlatformClock clock) {
         this.campaigns = campaigns;
         this.desk = desk;
         this.view = view;
         this.estimates = estimates;
         this.sendable = sendable;
         this.stats = stats;
+        this.report = report;
+        this.people = people;
         this.tested = tested;
         this.clock = clock;
     }
@@ -174,6 +180,19 @@ class CampaignApi {
     @PostMapping("/{id}/withdraw")
     Map<String, Object> withdraw(@PathVariable long id) {
         return view.of(desk.withdraw(id));
+    }
+
+    /** By link, by device and mail program, and why some got nothing. */
+    @GetMapping("/{id}/report")
+    Map<String, Object> report(@PathVariable long id) {
+        campaigns.require(id);
+        return Map.of("links", report.links(id), "devices", report.devices(id), "unsent", report.unsent(id));
+    }
+
+    /** A line for each message, with the reason of those that weren't sent. @param status {@code null}: whatever */
+    @GetMapping("/{id}/recipients.csv")
+    void recipients(@PathVariable long id, @RequestParam @Nullable String status, HttpServletResponse response) throws IOException {
+        CampaignPages.file(campaigns.require(id), CampaignInput.blank(status), people, response);
     }
 
     @GetMapping("/{id}/stats")

@@ -23,6 +23,9 @@ class CampaignReport {
 
     record LinkRow(String url, long clicks, long people) {}
 
+    /** @param device {@code desktop}, {@code mobile}, {@code tablet} or {@code unknown} @param client the program's name @param opened people; who clicked opened, too */
+    record DeviceRow(String device, String client, long opened, long clicked) {}
+
     /** @param reason {@code null}: none is known */
     record Fate(String status, @Nullable String rule, @Nullable String reason, long count) {}
 
@@ -41,6 +44,15 @@ class CampaignReport {
                        ) m JOIN engagement e ON e.message_id = m.id JOIN tracked_link l ON l.id = e.link_id
                  WHERE e.kind = 'click' AND e.decided AND e.machine IS NULL GROUP BY l.url ORDER BY clicks DESC, l.url LIMIT :most""")
                 .param("campaign", Long.toString(campaign)).param("most", MOST_LINKS).query((row, n) -> new LinkRow(row.getString(1), row.getLong(2), row.getLong(3))).list();
+    }
+
+    /** What people read with: those who opened and clicked by device and mail program; of most first. */
+    List<DeviceRow> devices(long campaign) {
+        return jdbc.sql("""
+                SELECT e.device, e.client, count(DISTINCT m.customer_id) AS opened, count(DISTINCT m.customer_id) FILTER (WHERE e.kind = 'click') AS clicked FROM (""" + CampaignMessages.ITS + """
+                       ) m JOIN engagement e ON e.message_id = m.id
+                 WHERE e.kind IN ('open', 'click') AND e.decided AND e.machine IS NULL GROUP BY e.device, e.client ORDER BY opened DESC, e.device, e.client LIMIT :most""")
+                .param("campaign", Long.toString(campaign)).param("most", MOST_LINKS).query((row, n) -> new DeviceRow(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4))).list();
     }
 
     /** Why messages weren't sent, or not yet; those of most first. */

@@ -6,7 +6,7 @@ import dev.drover.delivery.Forecast;
 import dev.drover.delivery.HeldMailings;
 import dev.drover.delivery.Mailings;
 import dev.drover.delivery.Mailings.Guise;
-import dev.drover.engine.Engine;
+import dev.drover.experiment.Holdouts;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.template.Templates.Template;
@@ -56,13 +56,14 @@ public class CampaignRuns {
     private final TestedRuns tested;
     private final SourcedRuns sourced;
     private final CampaignSources sources;
+    private final Holdouts holdouts;
     private final CampaignPlanning planning;
     private final CampaignSettings settings;
     private final TransactionTemplate transaction;
     private final PlatformClock clock;
 
     CampaignRuns(Campaigns campaigns, Runs runs, Recipients recipients, Sendable sendable, Mailings mailings, HeldMailings held, Forecast forecast,
-            TestedRuns tested, SourcedRuns sourced, CampaignSources sources, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
+            TestedRuns tested, SourcedRuns sourced, CampaignSources sources, Holdouts holdouts, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.recipients = recipients;
@@ -73,6 +74,7 @@ public class CampaignRuns {
         this.tested = tested;
         this.sourced = sourced;
         this.sources = sources;
+        this.holdouts = holdouts;
         this.planning = planning;
         this.settings = settings;
         this.transaction = transaction;
@@ -121,6 +123,9 @@ public class CampaignRuns {
         long count = recipients.snapshot(campaign, number);
         if (count == 0 && campaign.type() != Campaign.Type.AUTOMATED) {
             throw Problem.conflict("Nobody is in its audience any more.");
+        }
+        if (campaign.settings().holdout() != null) {
+            holdouts.set("campaign:" + id, campaign.settings().holdout() / 100, campaign.createdBy());
         }
         runs.begin(run, count, opened);
         campaigns.move(id, CampaignState.RUNNING, null);

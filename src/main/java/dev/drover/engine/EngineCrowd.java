@@ -83,7 +83,7 @@ public class EngineCrowd {
 
     private JdbcClient.StatementSpec begun(String what, String processId, Instant from, @Nullable Instant to, String then) {
         return asked("SELECT " + what + " FROM engine_instance i WHERE i.state = 'active' AND i.started_at >= :from AND i.started_at < coalesce(:to::timestamptz, 'infinity') AND i.process IN " + PROCESSES + then,
-                processId, null).param("from", Timestamp.from(from)).param("to", to == null ? null : Timestamp.from(to), java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+                processId, null).param("from", Timestamp.from(from)).param("to", to == null ? null : Timestamp.from(to));
     }
 
     /** Which of these customers run on any version, each with the newest key. @param since {@code null}: whenever they began; else those who have ended meanwhile, too */
@@ -91,7 +91,7 @@ public class EngineCrowd {
         var found = new HashMap<String, Long>();
         asked("SELECT i.customer_id, max(i.key) FROM engine_instance i WHERE i.customer_id = ANY (:customers) AND (:since::timestamptz IS NULL AND i.state = 'active' OR i.started_at >= :since) AND i.process IN "
                 + PROCESSES + " GROUP BY 1", processId, null).param("customers", customers.toArray(String[]::new))
-                .param("since", since == null ? null : Timestamp.from(since), java.sql.Types.TIMESTAMP_WITH_TIMEZONE).query(row -> {
+                .param("since", since == null ? null : Timestamp.from(since)).query(row -> {
                     found.put(row.getString(1), row.getLong(2));
                 });
         return found;
