@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class CartIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;
