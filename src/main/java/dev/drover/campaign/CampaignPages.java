@@ -38,6 +38,7 @@ class CampaignPages {
     record Recipient(long id, @Nullable String customer, @Nullable String address, String status, @Nullable String reason, Shown.@Nullable Time at) {}
 
     private final Campaigns campaigns;
+    private final CampaignDrafts drafts;
     private final CampaignDesk desk;
     private final Runs runs;
     private final CampaignStats stats;
@@ -46,8 +47,9 @@ class CampaignPages {
     private final MessageLedger ledger;
     private final PlatformClock clock;
 
-    CampaignPages(Campaigns campaigns, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, MessageLedger ledger, PlatformClock clock) {
+    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, MessageLedger ledger, PlatformClock clock) {
         this.campaigns = campaigns;
+        this.drafts = drafts;
         this.desk = desk;
         this.runs = runs;
         this.stats = stats;
@@ -145,13 +147,13 @@ class CampaignPages {
 
     @PostMapping("/{id}/copy")
     String copy(@PathVariable long id, Principal who) {
-        return "redirect:/campaigns/" + desk.copy(id, null, who.getName()).id() + "/audience";
+        return "redirect:/campaigns/" + drafts.copy(id, null, who.getName()).id() + "/audience";
     }
 
     @PostMapping("/{id}/delete")
     String delete(@PathVariable long id, RedirectAttributes after) {
         String name = campaigns.require(id).name();
-        desk.delete(id);
+        drafts.delete(id);
         after.addFlashAttribute("told", "“%s” is deleted.".formatted(name));
         return "redirect:/campaigns";
     }
