@@ -37,6 +37,7 @@ class CampaignApi {
     record Copy(@Nullable String name) {}
 
     private final Campaigns campaigns;
+    private final CampaignDrafts drafts;
     private final CampaignDesk desk;
     private final CampaignView view;
     private final Estimates estimates;
@@ -47,8 +48,10 @@ class CampaignApi {
     private final AbReport tested;
     private final PlatformClock clock;
 
-    CampaignApi(Campaigns campaigns, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, CampaignReport report, CampaignRecipients people, AbReport tested, PlatformClock clock) {
+    CampaignApi(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, CampaignReport report,
+            CampaignRecipients people, AbReport tested, PlatformClock clock) {
         this.campaigns = campaigns;
+        this.drafts = drafts;
         this.desk = desk;
         this.view = view;
         this.estimates = estimates;
@@ -90,25 +93,25 @@ class CampaignApi {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, Object> create(@RequestBody CampaignInput input, @Nullable Principal who) {
-        return view.of(desk.create(input, who == null ? "api" : who.getName()));
+        return view.of(drafts.create(input, who == null ? "api" : who.getName()));
     }
 
     /** The draft as a whole; what isn't said is as if it had never been, but for its list. */
     @PutMapping("/{id}")
     Map<String, Object> change(@PathVariable long id, @RequestBody CampaignInput input) {
-        return view.of(desk.change(id, input));
+        return view.of(drafts.change(id, input));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable long id) {
-        desk.delete(id);
+        drafts.delete(id);
     }
 
     @PostMapping("/{id}/copy")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, Object> copy(@PathVariable long id, @RequestBody(required = false) @Nullable Copy copy, @Nullable Principal who) {
-        return view.of(desk.copy(id, copy == null ? null : copy.name(), who == null ? "api" : who.getName()));
+        return view.of(drafts.copy(id, copy == null ? null : copy.name(), who == null ? "api" : who.getName()));
     }
 
     /** How many it would reach now, and why not the others; writes nothing. */

@@ -1,15 +1,12 @@
 package dev.drover.campaign;
 
 import dev.drover.audience.Shown;
-import dev.drover.experiment.Holdouts;
-import dev.drover.journey.JourneySwitch;
 import dev.drover.kernel.PlatformClock;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,32 +39,28 @@ class CampaignPages {
     record Recipient(long id, @Nullable String customer, @Nullable String address, String status, @Nullable String reason, Shown.@Nullable Time at) {}
 
     private final Campaigns campaigns;
+    private final CampaignDrafts drafts;
     private final CampaignDesk desk;
     private final Runs runs;
     private final CampaignStats stats;
     private final CampaignReport report;
     private final AbReport tested;
     private final CampaignRecipients people;
-    private final CampaignSources sources;
-    private final Entrants entrants;
-    private final JourneySwitch journeys;
-    private final Holdouts holdouts;
+    private final SourceView source;
     private final CampaignSettings settings;
     private final PlatformClock clock;
 
-    CampaignPages(Campaigns campaigns, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, CampaignRecipients people,
-            CampaignSources sources, Entrants entrants, JourneySwitch journeys, Holdouts holdouts, CampaignSettings settings, PlatformClock clock) {
+    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, CampaignRecipients people,
+            SourceView source, CampaignSettings settings, PlatformClock clock) {
         this.campaigns = campaigns;
+        this.drafts = drafts;
         this.desk = desk;
         this.runs = runs;
         this.stats = stats;
         this.report = report;
         this.tested = tested;
         this.people = people;
-        this.sources = sources;
-        this.entrants = entrants;
-        this.journeys = journeys;
-        this.holdouts = holdouts;
+        this.source = source;
         this.settings = settings;
         this.clock = clock;
     }
@@ -101,30 +94,10 @@ class CampaignPages {
                         Shown.time(message.sentAt()))).toList())
                 .addAttribute("revenue", String.format(Locale.ENGLISH, "%,.2f", counted.revenue())).addAttribute("chart", campaign.startedAt() == null ? null : report.days(id, campaign.startedAt(), clock.instant()));
         tested.of(campaign).ifPresent(test -> model.addAttribute("test", test).addAttribute("decideAt", Shown.time(test.decideAt())).addAttribute("variants", test.variants().stream().map(line -> AbReport.Shows.of(line, test)).toList()));
-        sourced(campaign, model);
-        model.addAttribute("window", days(settings.attributionDays())).addAttribute("holdout", campaign.settings().holdout() == null ? null : java.math.BigDecimal.valueOf(campaign.settings().holdout()).stripTrailingZeros().toPlainString())
-                .addAttribute("scope", scope(campaign));
+        source.show(campaign, model);
+        model.addAttribute("window", days(settings.attributionDays())).addAttribute("holdout", campaign.settings().holdout() == null ? null : java.math.BigDecimal.valueOf(campaign.settings().holdout()).stripTrailingZeros().toPlainString());
         progress(campaign, counted, model);
         return "campaign/detail";
-    }
-
-    /** What a drip or triggered one has in hand. */
-    private void sourced(Campaign campaign, Model model) {
-        var taken = sources.of(campaign.id());
-        model.addAttribute("notice", sources.notice(campaign)).addAttribute("begun", taken.isEmpty() ? null : Shown.time(taken.getFirst().since()));
-        var planned = campaign.settings().source();
-        model.addAttribute("ends", Shown.time(taken.isEmpty() ? planned == null ? null : planned.until() : taken.getFirst().endsAt()));
-        var counts = entrants.counts(campaign.id());
-        model.addAttribute("entered", List.of("entered", "inside", "refused").stream().filter(counts::containsKey)
-                .map(word -> new Entered(Map.of("entered", "Let in", "inside", "Were on it already", "refused", "Couldn’t be let in").get(word), Shown.number(counts.get(word)))).toList());
-    }
-
-    record Entered(String name, String count) {}
-
-    /** Whose holdout tells what it brought; {@code null}: nobody is kept without. */
-    private @Nullable String scope(Campaign campaign) {
-        String scope = campaign.type().wraps() ? sources.journey(campaign.id()).map(taken -> "journey:" + taken.id()).orElse(null) : "campaign:" + campaign.id();
-        return scope == null || holdouts.find(scope).isEmpty() ? null : scope;
     }
 
     private static String days(int days) {
@@ -146,7 +119,7 @@ class CampaignPages {
         var run = campaign.run() == 0 ? null : runs.find(campaign.id(), campaign.run()).orElse(null);
         Progress progress = null;
         if (run != null && campaign.type().wraps() && run.begun() && !run.over()) {
-            progress = sourcedProgress(campaign, run);
+            progress = source.progress(campaign, run);
         } else if (run != null && run.phase().equals("testing")) {
             String until = run.decideAt() == null ? "The test is over: choose what the rest gets" : "The test runs until %s UTC, then it is decided what the rest gets".formatted(Shown.time(run.decideAt()).minute());
             progress = new Progress("%s. %s of %s recipients are in it.".formatted(until, Shown.number(run.queued()), Shown.number(run.recipients())), (int) (100 * run.queued() / Math.max(1, run.recipients())), LOOKS);
@@ -160,16 +133,6 @@ class CampaignPages {
             progress = new Progress("Just beginning", 0, 1);
         }
         model.addAttribute("progress", progress);
-    }
-
-    private Progress sourcedProgress(Campaign campaign, Runs.Run run) {
-        if (run.phase().equals("queueing") && campaign.letsIn()) {
-            return new Progress("%s of %s let in".formatted(Shown.number(run.queued()), Shown.number(run.recipients())), (int) (100 * run.queued() / Math.max(1, run.recipients())), 1);
-        }
-        var journey = sources.journey(campaign.id());
-        boolean stopped = sources.of(campaign.id()).stream().anyMatch(taken -> taken.stoppedAt() != null);
-        String on = journey.map(taken -> "%s on the journey who came since it began".formatted(Shown.number(journeys.walking(taken.id(), taken.since())))).orElse("its trigger acts whenever it happens");
-        return new Progress(stopped ? "Nobody new comes in: " + on + "." : "It goes on: " + on + ".", stopped ? 100 : 0, LOOKS);
     }
 
     private static List<Stage> funnel(CampaignStats.Stats counted) {
@@ -215,13 +178,13 @@ class CampaignPages {
 
     @PostMapping("/{id}/copy")
     String copy(@PathVariable long id, Principal who) {
-        return "redirect:/campaigns/" + desk.copy(id, null, who.getName()).id() + "/audience";
+        return "redirect:/campaigns/" + drafts.copy(id, null, who.getName()).id() + "/audience";
     }
 
     @PostMapping("/{id}/delete")
     String delete(@PathVariable long id, RedirectAttributes after) {
         String name = campaigns.require(id).name();
-        desk.delete(id);
+        drafts.delete(id);
         after.addFlashAttribute("told", "“%s” is deleted.".formatted(name));
         return "redirect:/campaigns";
     }

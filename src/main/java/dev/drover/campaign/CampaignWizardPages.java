@@ -41,6 +41,7 @@ class CampaignWizardPages {
     private static final String STEP = "{step:audience|content|options}";
 
     private final Campaigns campaigns;
+    private final CampaignDrafts drafts;
     private final CampaignDesk desk;
     private final PreSend checks;
     private final MailingTrial trial;
@@ -53,9 +54,10 @@ class CampaignWizardPages {
     private final TriggerSwitch triggers;
     private final PlatformClock clock;
 
-    CampaignWizardPages(Campaigns campaigns, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates, Recipients recipients,
-            AbTestSize size, JourneySwitch journeys, TriggerSwitch triggers, PlatformClock clock) {
+    CampaignWizardPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates,
+            Recipients recipients, AbTestSize size, JourneySwitch journeys, TriggerSwitch triggers, PlatformClock clock) {
         this.campaigns = campaigns;
+        this.drafts = drafts;
         this.desk = desk;
         this.checks = checks;
         this.trial = trial;
@@ -71,7 +73,7 @@ class CampaignWizardPages {
 
     @PostMapping
     String create(Principal who) {
-        return "redirect:/campaigns/" + desk.begin(who.getName()).id() + "/audience";
+        return "redirect:/campaigns/" + drafts.begin(who.getName()).id() + "/audience";
     }
 
     @GetMapping("/{id}/" + STEP)
@@ -91,7 +93,7 @@ class CampaignWizardPages {
     @PostMapping("/{id}/" + STEP)
     String save(@PathVariable long id, @PathVariable String step, @ModelAttribute WizardForm form, @RequestParam(defaultValue = "false") boolean keep, Model model, HttpServletResponse response) {
         try {
-            var campaign = desk.keep(id, step, form);
+            var campaign = drafts.keep(id, step, form);
             model.addAttribute("sized", step.equals("options") ? sized(campaign) : null).addAttribute("kept", "Saved " + Shown.time(clock.instant()).clock());
             return keep ? "campaign/wizard :: kept" : "redirect:/campaigns/" + id + "/" + steps(campaign).get(steps(campaign).indexOf(step) + 1);
         } catch (Problem wrong) {
@@ -114,9 +116,9 @@ class CampaignWizardPages {
         var marketing = templates.all().stream().filter(template -> template.active() && template.type().equals("marketing")).toList();
         var settings = campaign.settings();
         model.addAttribute("campaign", campaign).addAttribute("step", step).addAttribute("steps", steps(campaign)).addAttribute("mistakes", mistakes).addAttribute("segments", active)
-                .addAttribute("templates", marketing).addAttribute("listed", campaign.audience().listed() ? desk.names(campaign.id()) : "").addAttribute("zones", zones())
+                .addAttribute("templates", marketing).addAttribute("listed", campaign.audience().listed() ? drafts.names(campaign.id()) : "").addAttribute("zones", zones())
                 .addAttribute("weekdays", DayOfWeek.values()).addAttribute("recurrence", settings.recurrence()).addAttribute("sender", trial.sender())
-                .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !desk.touched(campaign) ? "" : campaign.type() == Campaign.Type.DRIP ? WizardForm.BY_ITSELF : WizardForm.EVERYBODY
+                .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !drafts.touched(campaign) ? "" : campaign.type() == Campaign.Type.DRIP ? WizardForm.BY_ITSELF : WizardForm.EVERYBODY
                         : campaign.audience().segments().getFirst());
         if (step.equals("content") && campaign.type().wraps()) {
             var source = settings.source();
