@@ -1,7 +1,6 @@
 package dev.drover.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -59,8 +58,10 @@ class CampaignOnTheWireIntegrationTests {
                 , "subject": "For {{customer.firstName}} only", "fromName": "The cheese room", "fromEmail": "cheese@dairy.example", "replyTo": "answers@dairy.example",
                 "settings": {"utmCampaign": "spring-cheese"}""");
         sendings.to(api, id, "start");
-        await().atMost(Sendings.PATIENCE).until(() -> SMTP.getReceivedMessages().length == 1);
         sendings.awaitStatus(api, id, "completed");
+        var sent = api.get("/api/v1/messages?campaign=" + id).at("/items/0");
+        assertThat(sent.get("status").asString()).as(sent.toString()).isEqualTo("sent");
+        assertThat(SMTP.getReceivedMessages()).hasSize(1);
         MimeMessage mail = SMTP.getReceivedMessages()[0];
         var from = (InternetAddress) mail.getFrom()[0];
         assertThat(from.getPersonal()).isEqualTo("The cheese room");
