@@ -1,6 +1,7 @@
 package dev.drover.calendar;
 
 import dev.drover.audience.Shown;
+import dev.drover.campaign.Campaign.Type;
 import dev.drover.campaign.PlannedSend;
 import dev.drover.journey.JourneyVolumes.Volume;
 import dev.drover.kernel.Channel;
@@ -36,7 +37,7 @@ class CalendarPages {
 
     record Flow(String name, String url, String count, String how) {}
 
-    record Held(String words, boolean over, List<String> shares) {}
+    record Held(String words, boolean limited, boolean over, List<String> shares) {}
 
     private final CalendarDays days;
     private final FeedTokens feeds;
@@ -79,7 +80,7 @@ class CalendarPages {
 
     private static Entry entry(PlannedSend send, CalendarView view) {
         var campaign = send.campaign();
-        String count = send.messages() == null ? "number not known" : "%s %s%s".formatted(Shown.number(send.messages()), words(send.channel(), send.messages()), send.expected() ? " expected" : "");
+        String count = campaign.type().wraps() ? "what its %s sends".formatted(campaign.type() == Type.DRIP ? "journey" : "trigger") : send.messages() == null ? "number not known" : "%s %s%s".formatted(Shown.number(send.messages()), words(send.channel(), send.messages()), send.expected() ? " expected" : "");
         return new Entry(campaign.id(), campaign.name(), send.state().key(), send.shown(view.zone()).toLocalTime().withNano(0).withSecond(0).toString(), send.localTime(), count, send.repeats(), send.movable(),
                 !send.ahead(), send.at().toString(), "/campaigns/" + campaign.id(), "/calendar/" + campaign.id() + "/move" + view.query());
     }
@@ -102,7 +103,7 @@ class CalendarPages {
         String all = "%s %s".formatted(Shown.number(load.messages()), words(load.channel(), load.messages()));
         String words = load.shares().isEmpty() ? all + ": no provider is switched on" : load.most() == null ? all : "%s of %s a day%s".formatted(all, Shown.number(Objects.requireNonNull(load.most())),
                 load.over() > 0 ? ": %s over, they wait for the next day".formatted(Shown.number(load.over())) : "");
-        return new Held(words, load.over() > 0, load.shares().stream().filter(share -> share.messages() > 0 || share.most() != null).map(share -> "%s: %s%s".formatted(share.label(), Shown.number(share.messages()),
+        return new Held(words, load.most() != null || load.shares().isEmpty(), load.over() > 0, load.shares().stream().filter(share -> share.messages() > 0 || share.most() != null).map(share -> "%s: %s%s".formatted(share.label(), Shown.number(share.messages()),
                 share.most() == null ? ", no limit" : " of %s%s%s".formatted(Shown.number(share.most()), share.warming() ? " (warm-up)" : "", share.full() ? ", full" : ""))).toList());
     }
 }

@@ -4,6 +4,8 @@ import dev.drover.campaign.Estimates.Estimate;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,21 +37,28 @@ class CampaignApi {
     record Copy(@Nullable String name) {}
 
     private final Campaigns campaigns;
+    private final CampaignDrafts drafts;
     private final CampaignDesk desk;
     private final CampaignView view;
     private final Estimates estimates;
     private final Sendable sendable;
     private final CampaignStats stats;
+    private final CampaignReport report;
+    private final CampaignRecipients people;
     private final AbReport tested;
     private final PlatformClock clock;
 
-    CampaignApi(Campaigns campaigns, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, AbReport tested, PlatformClock clock) {
+    CampaignApi(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, CampaignReport report,
+            CampaignRecipients people, AbReport tested, PlatformClock clock) {
         this.campaigns = campaigns;
+        this.drafts = drafts;
         this.desk = desk;
         this.view = view;
         this.estimates = estimates;
         this.sendable = sendable;
         this.stats = stats;
+        this.report = report;
+        this.people = people;
         this.tested = tested;
         this.clock = clock;
     }
@@ -84,32 +93,32 @@ class CampaignApi {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, Object> create(@RequestBody CampaignInput input, @Nullable Principal who) {
-        return view.of(desk.create(input, who == null ? "api" : who.getName()));
+        return view.of(drafts.create(input, who == null ? "api" : who.getName()));
     }
 
     /** The draft as a whole; what isn't said is as if it had never been, but for its list. */
     @PutMapping("/{id}")
     Map<String, Object> change(@PathVariable long id, @RequestBody CampaignInput input) {
-        return view.of(desk.change(id, input));
+        return view.of(drafts.change(id, input));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable long id) {
-        desk.delete(id);
+        drafts.delete(id);
     }
 
     @PostMapping("/{id}/copy")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, Object> copy(@PathVariable long id, @RequestBody(required = false) @Nullable Copy copy, @Nullable Principal who) {
-        return view.of(desk.copy(id, copy == null ? null : copy.name(), who == null ? "api" : who.getName()));
+        return view.of(drafts.copy(id, copy == null ? null : copy.name(), who == null ? "api" : who.getName()));
     }
 
     /** How many it would reach now, and why not the others; writes nothing. */
     @PostMapping("/{id}/estimate")
     Map<String, Object> estimate(@PathVariable long id) {
         var campaign = campaigns.require(id);
-        return told(estimates.of(campaign, sendable.contents(campaign).getFirst()));
+        return told(estimates.of(campaign, sendable.contents(campaign)));
     }
 
     private static Map<String, Object> told(Estimate estimate) {
@@ -147,6 +156,12 @@ class CampaignApi {
         return view.of(desk.resume(id));
     }
 
+    /** Of a drip or triggered one: its end is now. */
+    @PostMapping("/{id}/finish")
+    Map<String, Object> finish(@PathVariable long id) {
+        return view.of(desk.finish(id));
+    }
+
     @PostMapping("/{id}/cancel")
     Map<String, Object> cancel(@PathVariable long id) {
         return view.of(desk.cancel(id));
@@ -168,6 +183,19 @@ class CampaignApi {
     @PostMapping("/{id}/withdraw")
     Map<String, Object> withdraw(@PathVariable long id) {
         return view.of(desk.withdraw(id));
+    }
+
+    /** By link, by device and mail program, and why some got nothing. */
+    @GetMapping("/{id}/report")
+    Map<String, Object> report(@PathVariable long id) {
+        campaigns.require(id);
+        return Map.of("links", report.links(id), "devices", report.devices(id), "unsent", report.unsent(id));
+    }
+
+    /** A line for each message, with the reason of those that weren't sent. @param status {@code null}: whatever */
+    @GetMapping("/{id}/recipients.csv")
+    void recipients(@PathVariable long id, @RequestParam @Nullable String status, HttpServletResponse response) throws IOException {
+        CampaignPages.file(campaigns.require(id), CampaignInput.blank(status), people, response);
     }
 
     @GetMapping("/{id}/stats")

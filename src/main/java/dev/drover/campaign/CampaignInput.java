@@ -21,26 +21,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * A campaign as it is sent.
  *
- * @param type        {@code one_time}, {@code automated} or {@code ab_test}; {@code null}: one_time
+ * @param type        {@code one_time}, {@code automated}, {@code ab_test}, {@code drip} or {@code triggered}; {@code null}: one_time
  * @param segment     key; the same as one in {@code segments}
  * @param exclude     keys of segments whose members are left out
  * @param customers   external ids: a list of its own beside the segments; {@code null}: stays as it is
  * @param template    key
  * @param scheduledAt ISO 8601; without an offset by the clock of {@code timeZone}
+ * @param journey     id, of a drip @param trigger key, of a triggered one
+ * @param endsAt      of these two: from then on nobody new; ISO 8601; {@code null}: it is open
  * @param experiment  of an ab_test: see {@link AbTestInput}; kept for when it is one again
  */
 record CampaignInput(@Nullable String name, @Nullable String description, @Nullable String type, @Nullable String segment, @Nullable List<String> segments,
         @Nullable List<String> exclude, @Nullable List<String> customers, @Nullable String template, @Nullable String subject, @Nullable String preheader, @Nullable String fromName,
         @Nullable String fromEmail, @Nullable String replyTo, @Nullable String scheduledAt, @Nullable String timeZone, @Nullable Options settings,
-        @Nullable Map<String, Object> experiment) {
+        @Nullable Map<String, Object> experiment, @Nullable String journey, @Nullable String trigger, @Nullable String endsAt) {
 
     /**
      * @param fallback keys of templates for other channels
      * @param repeat   of an automated one
+     * @param holdout  of a hundred so many are kept without, 0 to 50
      */
     record Options(@Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable Boolean localTime, @Nullable List<String> fallback,
-            @Nullable Repeat repeat, @Nullable Integer oncePerDays) {
-        static final Options USUAL = new Options(null, null, null, null, null, null, null);
+            @Nullable Repeat repeat, @Nullable Integer oncePerDays, @Nullable Double holdout) {
+        static final Options USUAL = new Options(null, null, null, null, null, null, null, null);
     }
 
     /** @param days such as {@code monday}; {@code null}: every day @param time such as {@code 09:00} @param until ISO 8601 */
@@ -55,10 +58,14 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
                 recurrence.until() == null ? null : recurrence.until().toString());
         return new CampaignInput(campaign.name(), campaign.description(), campaign.type().key(), null, campaign.audience().segments(), campaign.audience().exclude(), null, content.template(),
                 content.subject(), content.preheader(), content.fromName(), content.fromEmail(), content.replyTo(), null, null,
-                new Options(settings.trackOpens(), settings.trackClicks(), settings.utmCampaign(), settings.localTime(), settings.fallback(), repeat, settings.oncePerDays()), campaign.experiment());
+                new Options(settings.trackOpens(), settings.trackClicks(), settings.utmCampaign(), settings.localTime(), settings.fallback(), repeat, settings.oncePerDays(), settings.holdout()), campaign.experiment(),
+                campaign.type() == Type.DRIP ? SourceInput.id(settings) : null, campaign.type() == Type.TRIGGERED ? SourceInput.id(settings) : null,
+                settings.source() == null || settings.source().until() == null ? null : settings.source().until().toString());
     }
 
     private static final int MOST_NAMES = 50;
+    /** As holdouts of other kinds. */
+    private static final int MOST_HELD = 50;
     private static final int MOST_EXPERIMENT = 64 * 1_024;
 
     /** @throws Problem rejected, with all that is wrong */
@@ -78,7 +85,7 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         keys(checks, "exclude", without);
         wanted.stream().filter(without::contains).findFirst().ifPresent(both -> checks.fail("exclude", "'%s' can't be both in the audience and left out of it.".formatted(both)));
         var kind = kind(checks);
-        var options = options(checks, settings == null ? Options.USUAL : settings, kind);
+        var options = options(checks, settings == null ? Options.USUAL : settings, kind, SourceInput.of(this, checks, kind, now));
         if (kind == Type.AB_TEST) {
             tried(checks, options);
         }
@@ -123,14 +130,18 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
             case "ab_test" -> {
                 return Type.AB_TEST;
             }
-            case "drip" -> checks.fail("type", "Several messages one after the other are a journey: draw it under Journeys.");
-            case "triggered" -> checks.fail("type", "A message on an occasion is a trigger: make it under Triggers.");
-            default -> checks.fail("type", "There is no such type. Use one_time, automated or ab_test.");
+            case "drip" -> {
+                return Type.DRIP;
+            }
+            case "triggered" -> {
+                return Type.TRIGGERED;
+            }
+            default -> checks.fail("type", "There is no such type. Use one_time, automated, ab_test, drip or triggered.");
         }
         return Type.ONE_TIME;
     }
 
-    private static Settings options(Checks checks, Options options, Type kind) {
+    private static Settings options(Checks checks, Options options, Type kind, Campaign.@Nullable Source source) {
         checks.atMost("settings.utmCampaign", options.utmCampaign(), 100);
         var fallback = options.fallback() == null ? List.<String>of() : options.fallback();
         keys(checks, "settings.fallback", fallback);
@@ -148,8 +159,12 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
                 checks.fail("settings.repeat", "An automated campaign comes again and again: say when, such as {\"days\": [\"monday\"], \"time\": \"09:00\", \"timeZone\": \"Europe/Amsterdam\"}.");
             }
         }
+        if (options.holdout() != null && !(options.holdout() >= 0 && options.holdout() <= MOST_HELD)) {
+            checks.fail("settings.holdout", "0 (nobody) to %d in a hundred are kept without: the more, the sooner you see what it brings, and the fewer get it.".formatted(MOST_HELD));
+        }
         boolean local = Boolean.TRUE.equals(options.localTime());
-        return new Settings(!Boolean.FALSE.equals(options.trackOpens()), !Boolean.FALSE.equals(options.trackClicks()), blank(options.utmCampaign()), local, fallback, recurrence, days);
+        return new Settings(!Boolean.FALSE.equals(options.trackOpens()), !Boolean.FALSE.equals(options.trackClicks()), blank(options.utmCampaign()), local, fallback, recurrence, days,
+                options.holdout() == null || options.holdout() == 0 ? null : options.holdout(), source);
     }
 
     private static @Nullable Recurrence recurrence(Checks checks, Repeat repeat) {

@@ -2,15 +2,20 @@ package dev.drover.campaign;
 
 import dev.drover.audience.Shown;
 import dev.drover.delivery.MailingTrial;
+import dev.drover.journey.JourneySwitch;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.segment.Segment;
 import dev.drover.segment.Segments;
 import dev.drover.template.Templates;
+import dev.drover.trigger.TriggerSwitch;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.DayOfWeek;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +35,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/campaigns")
 class CampaignWizardPages {
 
-    static final List<String> STEPS = List.of("audience", "content", "options", "check", "schedule");
+    private static final List<String> STEPS = List.of("audience", "content", "options", "check", "schedule");
+    /** What options there are is said by the journey or the trigger. */
+    private static final List<String> STEPS_BY_SOURCE = List.of("audience", "content", "check", "schedule");
     private static final String STEP = "{step:audience|content|options}";
 
     private final Campaigns campaigns;
+    private final CampaignDrafts drafts;
     private final CampaignDesk desk;
     private final PreSend checks;
     private final MailingTrial trial;
@@ -42,11 +50,14 @@ class CampaignWizardPages {
     private final Templates templates;
     private final Recipients recipients;
     private final AbTestSize size;
+    private final JourneySwitch journeys;
+    private final TriggerSwitch triggers;
     private final PlatformClock clock;
 
-    CampaignWizardPages(Campaigns campaigns, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates, Recipients recipients,
-            AbTestSize size, PlatformClock clock) {
+    CampaignWizardPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates,
+            Recipients recipients, AbTestSize size, JourneySwitch journeys, TriggerSwitch triggers, PlatformClock clock) {
         this.campaigns = campaigns;
+        this.drafts = drafts;
         this.desk = desk;
         this.checks = checks;
         this.trial = trial;
@@ -55,27 +66,36 @@ class CampaignWizardPages {
         this.templates = templates;
         this.recipients = recipients;
         this.size = size;
+        this.journeys = journeys;
+        this.triggers = triggers;
         this.clock = clock;
     }
 
     @PostMapping
     String create(Principal who) {
-        return "redirect:/campaigns/" + desk.begin(who.getName()).id() + "/audience";
+        return "redirect:/campaigns/" + drafts.begin(who.getName()).id() + "/audience";
     }
 
     @GetMapping("/{id}/" + STEP)
     String step(@PathVariable long id, @PathVariable String step, Model model) {
         var campaign = campaigns.require(id);
+        if (!steps(campaign).contains(step)) {
+            return "redirect:/campaigns/" + id + "/check";
+        }
         return campaign.status() == CampaignState.DRAFT ? show(campaign, step, Map.of(), model) : "redirect:/campaigns/" + id;
+    }
+
+    private static List<String> steps(Campaign campaign) {
+        return campaign.type().wraps() ? STEPS_BY_SOURCE : STEPS;
     }
 
     /** @param keep as it is typed: what can't be kept so is told beside the form, which stays */
     @PostMapping("/{id}/" + STEP)
     String save(@PathVariable long id, @PathVariable String step, @ModelAttribute WizardForm form, @RequestParam(defaultValue = "false") boolean keep, Model model, HttpServletResponse response) {
         try {
-            var campaign = desk.keep(id, step, form);
+            var campaign = drafts.keep(id, step, form);
             model.addAttribute("sized", step.equals("options") ? sized(campaign) : null).addAttribute("kept", "Saved " + Shown.time(clock.instant()).clock());
-            return keep ? "campaign/wizard :: kept" : "redirect:/campaigns/" + id + "/" + STEPS.get(STEPS.indexOf(step) + 1);
+            return keep ? "campaign/wizard :: kept" : "redirect:/campaigns/" + id + "/" + steps(campaign).get(steps(campaign).indexOf(step) + 1);
         } catch (Problem wrong) {
             if (wrong.kind() != Problem.Kind.REJECTED) {
                 throw wrong;
@@ -95,11 +115,16 @@ class CampaignWizardPages {
         var active = segments.all().stream().filter(Segment::active).toList();
         var marketing = templates.all().stream().filter(template -> template.active() && template.type().equals("marketing")).toList();
         var settings = campaign.settings();
-        model.addAttribute("campaign", campaign).addAttribute("step", step).addAttribute("steps", STEPS).addAttribute("mistakes", mistakes).addAttribute("segments", active)
-                .addAttribute("templates", marketing).addAttribute("listed", campaign.audience().listed() ? desk.names(campaign.id()) : "").addAttribute("zones", zones())
+        model.addAttribute("campaign", campaign).addAttribute("step", step).addAttribute("steps", steps(campaign)).addAttribute("mistakes", mistakes).addAttribute("segments", active)
+                .addAttribute("templates", marketing).addAttribute("listed", campaign.audience().listed() ? drafts.names(campaign.id()) : "").addAttribute("zones", zones())
                 .addAttribute("weekdays", DayOfWeek.values()).addAttribute("recurrence", settings.recurrence()).addAttribute("sender", trial.sender())
-                .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !desk.touched(campaign) ? "" : WizardForm.EVERYBODY
+                .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !drafts.touched(campaign) ? "" : campaign.type() == Campaign.Type.DRIP ? WizardForm.BY_ITSELF : WizardForm.EVERYBODY
                         : campaign.audience().segments().getFirst());
+        if (step.equals("content") && campaign.type().wraps()) {
+            var source = settings.source();
+            model.addAttribute("journeys", journeys.all()).addAttribute("triggers", triggers.all()).addAttribute("source", source)
+                    .addAttribute("ends", source == null || source.until() == null ? null : LocalDateTime.ofInstant(source.until(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).toString());
+        }
         if (step.equals("options")) {
             var form = model.getAttribute("form") instanceof WizardForm typed ? typed : null;
             model.addAttribute("trial", form == null ? VariantRows.of(campaign.experiment()) : VariantRows.of(form, mistakes)).addAttribute("sized", mistakes.isEmpty() ? sized(campaign) : "")
@@ -137,7 +162,7 @@ class CampaignWizardPages {
     @PostMapping("/{id}/links")
     String links(@PathVariable long id, Model model) {
         try {
-            model.addAttribute("links", trial.links(sendable.contents(campaigns.require(id)).getFirst()));
+            model.addAttribute("links", trial.links(first(id)));
         } catch (Problem wrong) {
             model.addAttribute("trouble", wrong.getMessage());
         }
@@ -147,11 +172,16 @@ class CampaignWizardPages {
     @PostMapping("/{id}/test")
     String test(@PathVariable long id, @RequestParam @Nullable String to, Principal who, Model model) {
         try {
-            model.addAttribute("tested", trial.test(sendable.contents(campaigns.require(id)).getFirst(), to, who.getName()));
+            model.addAttribute("tested", trial.test(first(id), to, who.getName()));
         } catch (Problem wrong) {
             model.addAttribute("trouble", wrong.getMessage());
         }
         return "campaign/wizard :: tested";
+    }
+
+    /** @throws Problem rejected when nothing is said, or a journey or trigger says it */
+    private Templates.Template first(long id) {
+        return sendable.contents(campaigns.require(id)).stream().findFirst().orElseThrow(() -> Problem.rejected("What it says is said by its journey or trigger: try it there."));
     }
 
     @GetMapping("/{id}/schedule")

@@ -38,7 +38,7 @@ public class Collisions {
 
     /** Among what is still to leave, by the day of this clock; audiences as they were within the last two minutes. Each day's in the order they begin. */
     public Map<LocalDate, List<Collision>> among(List<PlannedSend> sends, ZoneId zone) {
-        return sends.stream().filter(PlannedSend::ahead).collect(Collectors.groupingBy(send -> send.day(zone), Collectors.collectingAndThen(Collectors.toList(), day -> pairs(day))));
+        return sends.stream().filter(Collisions::sendsThen).collect(Collectors.groupingBy(send -> send.day(zone), Collectors.collectingAndThen(Collectors.toList(), day -> pairs(day))));
     }
 
     private List<Collision> pairs(List<PlannedSend> day) {
@@ -57,8 +57,13 @@ public class Collisions {
 
     /** Of one with others of its day, as their audiences are now. */
     List<Collision> with(PlannedSend one, List<PlannedSend> others) {
-        return others.stream().filter(other -> other.ahead() && other.campaign().id() != one.campaign().id())
+        return others.stream().filter(other -> sendsThen(other) && other.campaign().id() != one.campaign().id())
                 .flatMap(other -> of(one, other, recipients.shared(one.campaign(), other.campaign())).stream()).toList();
+    }
+
+    /** One that goes by a journey or a trigger sends whenever these do. */
+    private static boolean sendsThen(PlannedSend send) {
+        return send.ahead() && !send.campaign().type().wraps();
     }
 
     private static Optional<Collision> of(PlannedSend one, PlannedSend other, long shared) {

@@ -30,15 +30,22 @@ class Estimates {
 
     private final Recipients recipients;
     private final Forecast forecast;
+    private final Entrants entrants;
     private final CampaignSettings settings;
 
-    Estimates(Recipients recipients, Forecast forecast, CampaignSettings settings) {
+    Estimates(Recipients recipients, Forecast forecast, Entrants entrants, CampaignSettings settings) {
         this.recipients = recipients;
+        this.entrants = entrants;
         this.forecast = forecast;
         this.settings = settings;
     }
 
-    Estimate of(Campaign campaign, Template template) {
+    /** @param contents by channel, the first is asked about; none of a drip or triggered one: of it is told whom it lets in */
+    Estimate of(Campaign campaign, List<Template> contents) {
+        if (campaign.type().wraps()) {
+            return lettingIn(campaign);
+        }
+        var template = contents.getFirst();
         var crowd = recipients.now(campaign, settings.sample());
         var outcomes = forecast.of(template, campaign.origin(), crowd.sample());
         long asked = crowd.sample().size();
@@ -46,6 +53,17 @@ class Estimates {
         var waiting = reasons(outcomes, "defer", crowd.count(), asked);
         long later = waiting.stream().mapToLong(Reason::count).sum();
         return new Estimate(crowd.count(), crowd.count() - excluded.stream().mapToLong(Reason::count).sum(), later, excluded, waiting, asked);
+    }
+
+    private Estimate lettingIn(Campaign campaign) {
+        String journey = SourceInput.id(campaign.settings());
+        if (!campaign.letsIn() || journey == null) {
+            return new Estimate(0, 0, 0, List.of(), List.of(), 0);
+        }
+        var crowd = recipients.now(campaign, settings.sample());
+        long asked = crowd.sample().size();
+        long inside = asked == 0 ? 0 : Math.round((double) entrants.inside(journey, crowd.sample()) * crowd.count() / asked);
+        return new Estimate(crowd.count(), crowd.count() - inside, 0, inside == 0 ? List.of() : List.of(new Reason("inside", "is on the journey already", inside)), List.of(), asked);
     }
 
     private static List<Reason> reasons(List<Outcome> outcomes, String word, long all, long asked) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state    of this sending; a recurring campaign's earlier ones are completed while the next is scheduled
  * @param at       when it begins or began; by each customer's own clock: when the first clocks of the world show that time
  * @param dueAt    when it was to begin
- * @param messages how many; {@code null}: nobody can tell yet
+ * @param messages how many; {@code null}: nobody can tell yet, or they are those of its journey or trigger
  * @param expected whether that is an expectation, from who is in the audience now, or what it has become
  * @param begun    whether its audience is fixed
  * @param moved    how often it was put to another time

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What campaigns send in a stretch of time: what was begun, what is planned, and what recurring ones will come to. */
@@ -55,7 +56,15 @@ public class PlannedSends {
 
     private PlannedSend of(Campaign campaign, Run run, Map<String, Channel> channels) {
         return new PlannedSend(campaign, run.number(), state(campaign, run), run.begun() && !campaign.settings().localTime() ? run.begunAt() : run.dueAt(), run.dueAt(), channel(campaign, channels),
-                run.begun() ? Long.valueOf(run.recipients()) : expected.next(campaign), !run.begun(), run.begun(), run.moved());
+                messages(campaign, run), !run.begun(), run.begun(), run.moved());
+    }
+
+    /** One that goes by a journey or a trigger sends nothing of its own; the journey's messages are counted as its own. */
+    private @Nullable Long messages(Campaign campaign, Run run) {
+        if (campaign.type().wraps()) {
+            return null;
+        }
+        return run.begun() ? run.recipients() : expected.next(campaign);
     }
 
     private static CampaignState state(Campaign campaign, Run run) {

@@ -2,6 +2,7 @@ package dev.drover.kernel;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -97,8 +98,10 @@ public class TimeMachine {
         }
     }
 
-    private Instant move(Duration by) {
+    /** In whole milliseconds, rounded up: what is remembered, what the engine is told and what the clock has can't drift apart then. */
+    private Instant move(Duration amount) {
         mustBeAllowed();
+        var by = amount.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
         jdbc.sql("UPDATE installation SET clock_offset_ms = clock_offset_ms + ?").param(by.toMillis()).update();
         clock.moveBy(by);
         var now = clock.instant();

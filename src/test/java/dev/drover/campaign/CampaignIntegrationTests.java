@@ -86,7 +86,7 @@ class CampaignIntegrationTests {
         assertThat(sendings.to(api, id, "start").get("status").asString()).isEqualTo("running");
         await().atMost(Sendings.PATIENCE).until(() -> sendings.count(id, "sent") > 20);
         sendings.to(api, id, "pause");
-        await("all that was in hand is put back").atMost(Duration.ofSeconds(2)).until(() -> sendings.count(id, "sending") == 0);
+        await("all that was in hand is put back").until(() -> sendings.count(id, "sending") == 0);
         long sent = sendings.count(id, "sent");
         assertThat(sent).isLessThan(3_000);
         await("what is queued is put aside").atMost(Sendings.PATIENCE).until(() -> jdbc.sql("""
@@ -227,7 +227,7 @@ class CampaignIntegrationTests {
         assertThat(create("{\"name\": \"%s\"}".formatted(name))).isEmpty();
         assertThat(create("{\"name\": \"%s\"}".formatted(name.toUpperCase(java.util.Locale.ROOT)))).containsExactly("name");
         assertThat(create("{}")).containsExactly("name");
-        assertThat(create("{\"name\": \"x\", \"type\": \"drip\"}")).containsExactly("type");
+        assertThat(create("{\"name\": \"x\", \"type\": \"drip\", \"trigger\": \"y\"}")).containsExactly("trigger");
         assertThat(create("{\"name\": \"x\", \"type\": \"nonsense\", \"fromEmail\": \"nobody\"}")).containsExactlyInAnyOrder("type", "fromEmail");
         assertThat(create("{\"name\": \"x\", \"scheduledAt\": \"2020-01-01T09:00:00Z\"}")).containsExactly("scheduledAt");
         assertThat(create("{\"name\": \"x\", \"scheduledAt\": \"tomorrow\"}")).containsExactly("scheduledAt");

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class GuestCartIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @IntegrationTest
 class ComingBackIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;

@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @IntegrationTest
 class DoubleOptInIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @IntegrationTest
 class ErasureIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;

@@ -69,7 +69,7 @@ class Correspondence {
     }
 
     Message await(long id, Predicate<Message> wanted) {
-        return Awaitility.await("message " + id).atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(50)).until(() -> ledger.require(id), wanted);
+        return Awaitility.await("message " + id).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(() -> ledger.require(id), wanted);
     }
 
     Message await(long id, String status) {

@@ -83,7 +83,7 @@ class DeliverabilityIntegrationTests {
         var customer = post.somebody(api(), 12, true);
         long id = message("complains@outlook.com", "sent", DAY.minusDays(100), false);
         log.append(NewEvent.live("message.complained:" + id, "message.complained", customer.id(), clock.instant(), Map.of("messageId", id)));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
                 assertThat(deliverability.between(start(DAY.minusDays(100)), start(DAY.minusDays(99))).byMailboxes().get(Mailboxes.MICROSOFT).complained()).isOne());
     }
 

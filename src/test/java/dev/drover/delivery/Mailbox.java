@@ -80,7 +80,7 @@ class Mailbox {
     }
 
     private void awaitCount(Mail mail, String condition, int rows) {
-        Awaitility.await("opens and clicks" + condition).atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(50)).until(
+        Awaitility.await("opens and clicks" + condition).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(
                 () -> jdbc.sql("SELECT count(*) FROM engagement WHERE message_id = ?" + condition).param(mail.id()).query(Integer.class).single(), count -> count == rows);
     }
 

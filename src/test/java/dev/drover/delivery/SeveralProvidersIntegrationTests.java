@@ -344,7 +344,7 @@ class SeveralProvidersIntegrationTests {
     }
 
     private void awaitStates(List<Long> ids, int sent, int atLeast) {
-        Awaitility.await(sent + " are sent and " + atLeast + " wait").atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+        Awaitility.await(sent + " are sent and " + atLeast + " wait").atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             var states = ids.stream().map(ledger::require).collect(Collectors.groupingBy(Message::status, Collectors.counting()));
             assertThat(states).doesNotContainKey("sending");
             assertThat(states.getOrDefault("sent", 0L)).as("sent of %s", states).isEqualTo(sent);

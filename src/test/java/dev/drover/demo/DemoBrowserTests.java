@@ -25,7 +25,7 @@ import org.springframework.test.context.TestPropertySource;
 @DirtiesContext
 class DemoBrowserTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;

@@ -31,6 +31,8 @@ class EngineIntegrationTests {
     @Autowired
     EngineInstances instances;
     @Autowired
+    EngineHistory history;
+    @Autowired
     ProbeWorker probe;
     @Autowired
     ManyProbe many;
@@ -80,7 +82,8 @@ class EngineIntegrationTests {
     @Test
     void timersFollowThePlatformsClock() {
         publish("m-" + customer, "complete");
-        await().untilAsserted(() -> assertThat(probe.seen(customer)).extracting(JobWorker.Job::elementId).containsExactly("first"));
+        await("waits at its timer, not only at its worker").untilAsserted(() -> assertThat(history.stepsOf(customer, 10)).first()
+                .extracting(EngineHistory.Step::elementId).isEqualTo("waits"));
 
         time.advance(Duration.ofHours(25));
 
@@ -100,7 +103,7 @@ class EngineIntegrationTests {
     void triesAgainWhileTheWorkersCapabilityIsAway() {
         publish("m-" + customer, "outage");
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(probe.seen(customer)).hasSize(3));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(probe.seen(customer)).hasSize(3));
         assertThat(probe.seen(customer)).extracting(JobWorker.Job::elementInstanceKey).as("the same element instance each time").containsOnly(
                 probe.seen(customer).peek().elementInstanceKey());
     }

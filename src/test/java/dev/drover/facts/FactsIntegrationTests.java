@@ -134,7 +134,7 @@ class FactsIntegrationTests {
     }
 
     private void awaitFacts(long customer, java.util.function.Consumer<Customer> expected) {
-        Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(facts.of(List.of(customer), ALL)).singleElement().satisfies(expected));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(facts.of(List.of(customer), ALL)).singleElement().satisfies(expected));
     }
 
     private long customer(Map<String, Object> told) {

@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @IntegrationTest
 class DecidingJourneyIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Autowired
     Journeys journeys;

@@ -146,7 +146,7 @@ class DrawingBrowserTests {
     private void walk(String mail) {
         var customer = intake.take(new CustomerInput("walker-" + own, "walker-" + own + "@customer.example", null, null, "Wim", null, null, null, null, null, null), Event.Origin.IMPORT);
         log.append(NewEvent.live("begun-" + own, id + ".begun", customer.id(), clock.instant(), Map.of()));
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(history.stepsOf(customer.externalId(), 50)).extracting(EngineHistory.Step::elementId).contains("begin", mail);
             assertThat(history.instancesOf(customer.externalId(), 5)).extracting(EngineHistory.Instance::state).containsExactly(EngineHistory.State.COMPLETED);
         });

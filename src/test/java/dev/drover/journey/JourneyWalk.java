@@ -33,7 +33,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** What tests of journeys need to walk somebody through one, in virtual time: those that come along, and ones of a test's own. */
 abstract class JourneyWalk {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;

@@ -30,6 +30,15 @@ class TimeMachineIntegrationTests {
     }
 
     @Test
+    void remembersTheSameWhenItIsMovedByPartsOfAMillisecond() {
+        var before = clock.offset();
+        machine.advance(Duration.ofNanos(700_000));
+        machine.travelTo(clock.instant().plusNanos(123_456_789));
+        assertThat(clock.offset()).isGreaterThanOrEqualTo(before.plusMillis(2)).isEqualTo(Duration.ofMillis(clock.offset().toMillis()));
+        assertThat(jdbc.sql("SELECT clock_offset_ms FROM installation").query(Long.class).single()).isEqualTo(clock.offset().toMillis());
+    }
+
+    @Test
     void goesForwardOnly() {
         assertThatThrownBy(() -> machine.advance(Duration.ofHours(-1))).isInstanceOf(Problem.class).hasMessageContaining("forward");
         assertThatThrownBy(() -> machine.advance(Duration.ZERO)).isInstanceOf(Problem.class);

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** What a shop does, over the API, and how its time passes. */
 record Shop(Api api) {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** @return the id of somebody new who gave consent and has midday now, so that no quiet hours come in between */
     String customer() throws Exception {

@@ -26,7 +26,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @IntegrationTest
 class BuilderBrowserTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;

@@ -85,7 +85,7 @@ class SegmentApiIntegrationTests {
     @Test
     void calculatesEverybodyOnRequest() throws Exception {
         send("/rebuild", "").andExpect(status().isAccepted()).andExpect(jsonPath("$.running").value(true));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !schedule.busy());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !schedule.busy());
         client.perform(get("/api/v1/segments/rebuild")).andExpect(jsonPath("$.running").value(false)).andExpect(jsonPath("$.customers").isNumber())
                 .andExpect(jsonPath("$.seconds").isNumber());
     }

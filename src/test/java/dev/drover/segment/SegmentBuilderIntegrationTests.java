@@ -38,7 +38,7 @@ import org.springframework.web.context.WebApplicationContext;
 @IntegrationTest
 class SegmentBuilderIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Autowired
     WebApplicationContext application;

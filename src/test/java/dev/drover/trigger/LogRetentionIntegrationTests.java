@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class LogRetentionIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;

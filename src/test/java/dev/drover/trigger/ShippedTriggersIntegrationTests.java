@@ -34,7 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @IntegrationTest
 class ShippedTriggersIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Autowired
     Triggers triggers;

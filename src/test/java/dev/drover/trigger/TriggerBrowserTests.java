@@ -16,7 +16,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @IntegrationTest
 class TriggerBrowserTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @LocalServerPort
     int port;

@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class TriggerOccasionIntegrationTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ZoneId AUCKLAND = ZoneId.of("Pacific/Auckland");
 
     @LocalServerPort

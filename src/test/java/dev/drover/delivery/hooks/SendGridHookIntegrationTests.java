@@ -240,7 +240,7 @@ class SendGridHookIntegrationTests {
         var mails = java.util.stream.IntStream.range(0, 500).mapToObj(n -> shipped.again(first.customer(), "sendgrid", "email", first.address())).toList();
         String body = mails.stream().flatMap(mail -> List.of(event(mail, "processed"), event(mail, "delivered")).stream()).collect(Collectors.joining(",", "[", "]"));
         assertThat(signed(body).getStatus()).isEqualTo(200);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> jdbc.sql("SELECT count(*) FROM message WHERE customer_id = ? AND status = 'delivered'")
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> jdbc.sql("SELECT count(*) FROM message WHERE customer_id = ? AND status = 'delivered'")
                 .param(first.customerId()).query(Integer.class).single() == 500);
     }
 
@@ -253,7 +253,7 @@ class SendGridHookIntegrationTests {
     }
 
     private void awaitAside(String id) {
-        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
             shipped.hurry(id);
             return shipped.state(id).equals("aside");
         });

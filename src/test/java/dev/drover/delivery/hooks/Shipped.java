@@ -77,13 +77,13 @@ class Shipped {
     }
 
     void awaitStatus(Parcel parcel, String status) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50)).untilAsserted(() ->
+        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).untilAsserted(() ->
                 org.assertj.core.api.Assertions.assertThat(status(parcel)).isEqualTo(status));
     }
 
     /** Until nothing of the provider waits any more that was told of this. @param like part of what was told */
     void awaitApplied(String eventId) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(50)).until(() -> "applied".equals(state(eventId)));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(() -> "applied".equals(state(eventId)));
     }
 
     String state(String eventId) {

@@ -161,7 +161,7 @@ class TwilioHookIntegrationTests {
     void numberNobodyHasIsKeptAside() throws Exception {
         String id = UUID.randomUUID().toString();
         say(Shipped.number(), "STOP", "", id);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> shipped.state(id).equals("aside"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shipped.state(id).equals("aside"));
     }
 
     @Test
@@ -189,7 +189,7 @@ class TwilioHookIntegrationTests {
     }
 
     private void awaitConsent(long customer, boolean granted) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> consents.of(customer).get(Channel.SMS).granted() == granted);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> consents.of(customer).get(Channel.SMS).granted() == granted);
     }
 
     private MockHttpServletResponse tell(Parcel text, String status, String code) throws Exception {

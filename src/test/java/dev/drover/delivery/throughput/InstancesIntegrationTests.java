@@ -107,10 +107,10 @@ class InstancesIntegrationTests {
         try {
             assertThat(there.throughput().rooms(10).lanes()).isNotEmpty();
             here.controls().pause(line.name());
-            Awaitility.await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(50)).until(() -> there.throughput().withdrawn(ticket));
+            Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> there.throughput().withdrawn(ticket));
             assertThat(there.throughput().rooms(10)).isEqualTo(new Rooms(List.of(), List.of()));
             here.controls().resume(line.name());
-            Awaitility.await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(50)).until(() -> !there.throughput().withdrawn(ticket));
+            Awaitility.await().pollInterval(Duration.ofMillis(50)).until(() -> !there.throughput().withdrawn(ticket));
         } finally {
             there.loop().stop();
         }
