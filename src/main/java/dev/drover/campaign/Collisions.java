@@ -3,7 +3,6 @@ package dev.drover.campaign;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,13 +26,15 @@ public class Collisions {
     /** @param shared how many are in both audiences now; 0: nobody is, but they begin within an hour by one channel */
     public record Collision(PlannedSend one, PlannedSend other, long shared) {}
 
-    private record Pair(long one, Instant oneAs, long other, Instant otherAs) {}
+    private record Pair(Whom one, Whom other) {}
 
     private final Recipients recipients;
+    private final ExpectedRecipients expected;
     private final Cache<Pair, Long> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(5_000).build();
 
-    Collisions(Recipients recipients) {
+    Collisions(Recipients recipients, ExpectedRecipients expected) {
         this.recipients = recipients;
+        this.expected = expected;
     }
 
     /** Among what is still to leave, by the day of this clock; audiences as they were within the last two minutes. Each day's in the order they begin. */
@@ -47,12 +48,20 @@ public class Collisions {
             var one = day.get(n);
             for (var other : day.subList(n + 1, day.size())) {
                 if (one.campaign().id() != other.campaign().id()) {
-                    var pair = new Pair(one.campaign().id(), one.campaign().updatedAt(), other.campaign().id(), other.campaign().updatedAt());
-                    of(one, other, known.get(pair, key -> recipients.shared(one.campaign(), other.campaign()))).ifPresent(found::add);
+                    of(one, other, shared(one.campaign(), other.campaign())).ifPresent(found::add);
                 }
             }
         }
         return found;
+    }
+
+    private long shared(Campaign one, Campaign other) {
+        Whom first = Whom.of(one);
+        Whom second = Whom.of(other);
+        if (second.all() || first.equals(second)) {
+            return expected.next(one);
+        }
+        return first.all() ? expected.next(other) : known.get(new Pair(first, second), pair -> recipients.shared(one, other));
     }
 
     /** Of one with others of its day, as their audiences are now. */

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drover.campaign.Runs.Run;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,11 +15,9 @@ class ExpectedRecipients {
     private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
     private static final int LOOKED_AT = 5;
 
-    private record Key(long campaign, Instant as) {}
-
     private final Recipients recipients;
     private final Runs runs;
-    private final Cache<Key, Long> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(2_000).build();
+    private final Cache<Whom, Long> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(2_000).build();
 
     ExpectedRecipients(Recipients recipients, Runs runs) {
         this.recipients = recipients;
@@ -29,7 +26,7 @@ class ExpectedRecipients {
 
     /** Whoever is in its audience now, as it was within the last minute. */
     long next(Campaign campaign) {
-        return known.get(new Key(campaign.id(), campaign.updatedAt()), key -> recipients.count(campaign));
+        return known.get(Whom.of(campaign), whom -> recipients.count(campaign));
     }
 
     /**
