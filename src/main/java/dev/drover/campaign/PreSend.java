@@ -149,7 +149,8 @@ class PreSend {
         Instant when = campaign.scheduledAt() == null ? clock.instant() : campaign.scheduledAt();
         Instant day = when.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).toInstant();
         for (Campaign other : campaigns.between(day, day.plus(1, ChronoUnit.DAYS))) {
-            long both = other.id() == campaign.id() ? 0 : recipients.shared(campaign, other);
+            // To whom a journey or a trigger will write that day isn't known.
+            long both = other.id() == campaign.id() || other.type().wraps() ? 0 : recipients.shared(campaign, other);
             if (both > 0) {
                 checks.add(new Check(Weight.WARN, "Same day", "%d of them get “%s” that day, too (%s UTC).".formatted(both, other.name(), other.scheduledAt()), "schedule"));
             }
