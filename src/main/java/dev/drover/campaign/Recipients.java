@@ -30,9 +30,13 @@ class Recipients {
 
     Crowd now(Campaign campaign, int most) {
         var asked = asked(campaign);
-        long count = jdbc.sql("SELECT count(*) FROM (" + asked.sql + ") a").params(asked.values).query(Long.class).single();
-        return new Crowd(count, jdbc.sql("SELECT customer_id FROM (" + asked.sql + ") a ORDER BY hashint8extended(customer_id, 130) LIMIT :most").params(asked.values).param("most", most)
+        return new Crowd(count(campaign), jdbc.sql("SELECT customer_id FROM (" + asked.sql + ") a ORDER BY hashint8extended(customer_id, 130) LIMIT :most").params(asked.values).param("most", most)
                 .query(Long.class).list());
+    }
+
+    long count(Campaign campaign) {
+        var asked = asked(campaign);
+        return jdbc.sql("SELECT count(*) FROM (" + asked.sql + ") a").params(asked.values).query(Long.class).single();
     }
 
     /** Keeps who is in it now, all seen at one moment. @return how many they are */
