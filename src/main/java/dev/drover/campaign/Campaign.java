@@ -29,14 +29,19 @@ public record Campaign(long id, String name, @Nullable String description, Type 
     /**
      * Whom it goes to: everybody in any of the segments or on its own list, without those in an excluded one; no segment and no list: everybody.
      *
-     * @param listed whether it has a list of its own
+     * @param listed     whether it has a list of its own
+     * @param conditions what must hold of each beside, as {@link AudienceCondition} reads it; {@code null}: nothing
      */
-    public record Audience(List<String> segments, List<String> exclude, boolean listed) {
-        public static final Audience EVERYBODY = new Audience(List.of(), List.of(), false);
+    public record Audience(List<String> segments, List<String> exclude, boolean listed, @Nullable Object conditions) {
+        public static final Audience EVERYBODY = new Audience(List.of(), List.of(), false, null);
 
         public Audience {
             segments = segments == null ? List.of() : List.copyOf(segments);
             exclude = exclude == null ? List.of() : List.copyOf(exclude);
+        }
+
+        Audience listed(boolean now) {
+            return new Audience(segments, exclude, now, conditions);
         }
 
         boolean everybody() {

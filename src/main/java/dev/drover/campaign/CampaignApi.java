@@ -123,6 +123,8 @@ class CampaignApi {
         told.put("waiting", estimate.waiting());
         told.put("projected", estimate.projected());
         told.put("asked", estimate.asked());
+        told.put("candidates", estimate.candidates());
+        told.put("looked", estimate.looked());
         return told;
     }
 

@@ -6,6 +6,7 @@ import dev.drover.campaign.Campaign.Settings;
 import dev.drover.campaign.Campaign.Type;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Problem;
+import dev.drover.segment.Segment;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param segment     key; the same as one in {@code segments}
  * @param exclude     keys of segments whose members are left out
  * @param customers   external ids: a list of its own beside the segments; {@code null}: stays as it is
+ * @param conditions  what must hold of each beside, in the language of segments; {@code null}: nothing
  * @param template    key
  * @param scheduledAt ISO 8601; without an offset by the clock of {@code timeZone}
  * @param experiment  of an ab_test: see {@link AbTestInput}; kept for when it is one again
  */
 record CampaignInput(@Nullable String name, @Nullable String description, @Nullable String type, @Nullable String segment, @Nullable List<String> segments,
-        @Nullable List<String> exclude, @Nullable List<String> customers, @Nullable String template, @Nullable String subject, @Nullable String preheader, @Nullable String fromName,
+        @Nullable List<String> exclude, @Nullable List<String> customers, @Nullable Object conditions, @Nullable String template, @Nullable String subject, @Nullable String preheader, @Nullable String fromName,
         @Nullable String fromEmail, @Nullable String replyTo, @Nullable String scheduledAt, @Nullable String timeZone, @Nullable Options settings,
         @Nullable Map<String, Object> experiment) {
 
@@ -53,7 +56,7 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         var recurrence = settings.recurrence();
         var repeat = recurrence == null ? null : new Repeat(recurrence.days().stream().map(DayOfWeek::name).toList(), recurrence.time().toString(), recurrence.zone().getId(),
                 recurrence.until() == null ? null : recurrence.until().toString());
-        return new CampaignInput(campaign.name(), campaign.description(), campaign.type().key(), null, campaign.audience().segments(), campaign.audience().exclude(), null, content.template(),
+        return new CampaignInput(campaign.name(), campaign.description(), campaign.type().key(), null, campaign.audience().segments(), campaign.audience().exclude(), null, campaign.audience().conditions(), content.template(),
                 content.subject(), content.preheader(), content.fromName(), content.fromEmail(), content.replyTo(), null, null,
                 new Options(settings.trackOpens(), settings.trackClicks(), settings.utmCampaign(), settings.localTime(), settings.fallback(), repeat, settings.oncePerDays()), campaign.experiment());
     }
@@ -61,8 +64,8 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
     private static final int MOST_NAMES = 50;
     private static final int MOST_EXPERIMENT = 64 * 1_024;
 
-    /** @throws Problem rejected, with all that is wrong */
-    Draft check(Instant now) {
+    /** @param known all segments; {@code null}: who is in the audience isn't spoken of @throws Problem rejected, with all that is wrong */
+    Draft check(Instant now, @Nullable List<Segment> known) {
         var checks = new Checks().required("name", name).atMost("name", name, 200).atMost("description", description, 2_000).atMost("template", template, 200)
                 .atMost("subject", subject, 200).atMost("preheader", preheader, 200).atMost("fromName", fromName, 100).email("fromEmail", blank(fromEmail)).email("replyTo", blank(replyTo))
                 .json("experiment", experiment, MOST_EXPERIMENT);
@@ -77,6 +80,9 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         keys(checks, segment != null ? "segment" : "segments", wanted);
         keys(checks, "exclude", without);
         wanted.stream().filter(without::contains).findFirst().ifPresent(both -> checks.fail("exclude", "'%s' can't be both in the audience and left out of it.".formatted(both)));
+        if (known != null) {
+            audience(checks, wanted, without, known);
+        }
         var kind = kind(checks);
         var options = options(checks, settings == null ? Options.USUAL : settings, kind);
         if (kind == Type.AB_TEST) {
@@ -92,8 +98,21 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
             unreadable.errors().forEach(error -> checks.fail(error.field(), error.message()));
         }
         checks.orThrow();
-        return new Draft(Objects.requireNonNull(name).strip(), blank(description), kind, at, new Audience(wanted, without, customers != null && !customers.isEmpty()),
+        return new Draft(Objects.requireNonNull(name).strip(), blank(description), kind, at, new Audience(wanted, without, customers != null && !customers.isEmpty(), AudienceCondition.group(conditions)),
                 new Content(blank(template), blank(subject), blank(preheader), blank(fromName), blank(fromEmail), blank(replyTo)), options, experiment);
+    }
+
+    /** What nobody knows is told at once, not when it is to begin. */
+    private void audience(Checks checks, List<String> wanted, List<String> without, List<Segment> known) {
+        var keys = known.stream().map(Segment::key).collect(Collectors.toSet());
+        wanted.stream().filter(key -> !keys.contains(key)).forEach(key -> checks.fail(segment != null ? "segment" : "segments", "There is no segment '%s'.".formatted(key)));
+        without.stream().filter(key -> !keys.contains(key)).forEach(key -> checks.fail("exclude", "There is no segment '%s'.".formatted(key)));
+        if (conditions instanceof Map<?, ?> || conditions instanceof List<?>) {
+            checks.json("conditions", Map.of("conditions", conditions), MOST_EXPERIMENT);
+        }
+        if (checks.ok()) {
+            AudienceCondition.read(conditions, checks, known.stream().filter(Segment::active).map(Segment::key).collect(Collectors.toSet()));
+        }
     }
 
     /** @param local by each customer's own clock: the moment at which the earliest of them show that time */

@@ -85,6 +85,7 @@ class CampaignPages {
                         Shown.time(message.sentAt()))).toList())
                 .addAttribute("revenue", String.format(Locale.ENGLISH, "%,.2f", counted.revenue())).addAttribute("chart", campaign.startedAt() == null ? null : report.days(id, campaign.startedAt(), clock.instant()));
         tested.of(campaign).ifPresent(test -> model.addAttribute("test", test).addAttribute("decideAt", Shown.time(test.decideAt())).addAttribute("variants", test.variants().stream().map(line -> AbReport.Shows.of(line, test)).toList()));
+        AudienceCondition.known(campaign.audience().conditions()).ifPresent(asked -> model.addAttribute("asked", asked.words()));
         progress(campaign, counted, model);
         return "campaign/detail";
     }
@@ -105,6 +106,9 @@ class CampaignPages {
         if (run != null && run.phase().equals("testing")) {
             String until = run.decideAt() == null ? "The test is over: choose what the rest gets" : "The test runs until %s UTC, then it is decided what the rest gets".formatted(Shown.time(run.decideAt()).minute());
             progress = new Progress("%s. %s of %s recipients are in it.".formatted(until, Shown.number(run.queued()), Shown.number(run.recipients())), (int) (100 * run.queued() / Math.max(1, run.recipients())), LOOKS);
+        } else if (run != null && run.phase().equals("sifting")) {
+            progress = new Progress("Looking who fulfils the conditions: %s of %s".formatted(Shown.number(run.sifted()), Shown.number(run.recipients())), (int) (100 * run.sifted() / Math.max(1, run.recipients())),
+                    campaign.status() == CampaignState.PAUSED ? LOOKS : 1);
         } else if (run != null && run.begun() && !run.over()) {
             long all = Math.max(1, run.recipients());
             long open = run.queuedAt() == null ? run.recipients() - run.queued() + counted.waiting() : counted.waiting();

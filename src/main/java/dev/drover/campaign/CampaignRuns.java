@@ -37,7 +37,7 @@ public class CampaignRuns {
     private static final int CHUNK = 10_000;
     private static final long AT_A_TIME = Duration.ofSeconds(4).toNanos();
 
-    /** @param outcome {@code go}, {@code early}, {@code paused} or {@code refused} @param startAt when its time is */
+    /** @param outcome {@code go}, {@code early}, {@code paused}, {@code refused} or {@code more}: it is still looked who fulfils the conditions @param startAt when its time is */
     public record Begun(String outcome, Instant startAt) {}
 
     /** @param more whether more are left @param test a test's groups have theirs: it is decided at {@code decideAt} what the rest gets */
@@ -54,13 +54,14 @@ public class CampaignRuns {
     private final HeldMailings held;
     private final Forecast forecast;
     private final TestedRuns tested;
+    private final Sifting sifting;
     private final CampaignPlanning planning;
     private final CampaignSettings settings;
     private final TransactionTemplate transaction;
     private final PlatformClock clock;
 
     CampaignRuns(Campaigns campaigns, Runs runs, Recipients recipients, Sendable sendable, Mailings mailings, HeldMailings held, Forecast forecast,
-            TestedRuns tested, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
+            TestedRuns tested, Sifting sifting, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.recipients = recipients;
@@ -69,6 +70,7 @@ public class CampaignRuns {
         this.held = held;
         this.forecast = forecast;
         this.tested = tested;
+        this.sifting = sifting;
         this.planning = planning;
         this.settings = settings;
         this.transaction = transaction;
@@ -78,7 +80,12 @@ public class CampaignRuns {
     /** Its time has come: who is in the audience now is kept, what it says is kept, and sending may begin. */
     public Begun begin(long campaign, int number) {
         try {
-            return Objects.requireNonNull(transaction.execute(status -> tryToBegin(campaign, number)));
+            long until = System.nanoTime() + AT_A_TIME;
+            var begun = Objects.requireNonNull(transaction.execute(status -> tryToBegin(campaign, number)));
+            while (begun.outcome().equals("more") && System.nanoTime() < until) {
+                begun = Objects.requireNonNull(transaction.execute(status -> sifting.some(campaign, number)));
+            }
+            return begun;
         } catch (Problem wrong) {
             if (wrong.kind() == Problem.Kind.UNAVAILABLE) {
                 throw wrong;
@@ -94,10 +101,11 @@ public class CampaignRuns {
         if (campaign == null || run == null || run.over() || !run.begun() && runs.move(run, "cancelling", "cancelled")) {
             return new Begun("refused", clock.instant());
         }
+        boolean paused = campaign.status() == CampaignState.PAUSED;
         if (run.begun()) {
-            return new Begun("go", run.dueAt());
+            return new Begun(!run.phase().equals("sifting") ? "go" : paused ? "paused" : "more", run.dueAt());
         }
-        if (campaign.status() == CampaignState.PAUSED) {
+        if (paused) {
             return new Begun("paused", run.dueAt());
         }
         var late = Duration.between(run.dueAt(), clock.instant());
@@ -113,9 +121,10 @@ public class CampaignRuns {
         if (count == 0 && campaign.type() != Campaign.Type.AUTOMATED) {
             throw Problem.conflict("Nobody is in its audience any more.");
         }
-        runs.begin(run, count, opened);
+        boolean sifted = campaign.audience().conditions() != null;
+        runs.begin(run, count, opened, sifted);
         campaigns.move(id, CampaignState.RUNNING, null);
-        return new Begun("go", run.dueAt());
+        return new Begun(sifted ? "more" : "go", run.dueAt());
     }
 
     private List<Long> open(Campaign campaign, int number, List<Template> contents) {
@@ -133,7 +142,9 @@ public class CampaignRuns {
     private Begun refuse(long id, int number, String why) {
         var campaign = campaigns.locked(id);
         var run = runs.locked(id, number).orElseThrow();
-        if (runs.move(run, "waiting", "refused")) {
+        if (runs.refuse(run)) {
+            recipients.forget(id, number);
+            tested.cancel(id, number);
             if (campaign.type() == Campaign.Type.AUTOMATED && planning.next(campaign, clock.instant())) {
                 campaigns.move(id, CampaignState.SCHEDULED, "The one of %s wasn't sent. %s".formatted(run.dueAt(), why));
             } else {

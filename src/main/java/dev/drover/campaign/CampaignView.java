@@ -32,6 +32,7 @@ class CampaignView {
         view.put("segments", campaign.audience().segments());
         view.put("exclude", campaign.audience().exclude());
         view.put("listed", campaign.audience().listed() ? campaigns.listed(campaign.id()) : 0);
+        view.put("conditions", campaign.audience().conditions());
         view.put("template", campaign.content().template());
         view.put("subject", campaign.content().subject());
         view.put("preheader", campaign.content().preheader());
@@ -77,6 +78,7 @@ class CampaignView {
         view.put("dueAt", run.dueAt());
         view.put("begunAt", run.begunAt());
         view.put("recipients", run.recipients());
+        view.put("sifted", run.sifted());
         view.put("queued", run.queued());
         view.put("queuedAt", run.queuedAt());
         view.put("decideAt", run.decideAt());

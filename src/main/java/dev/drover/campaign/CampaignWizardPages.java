@@ -2,6 +2,7 @@ package dev.drover.campaign;
 
 import dev.drover.audience.Shown;
 import dev.drover.delivery.MailingTrial;
+import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.segment.Segment;
@@ -41,11 +42,12 @@ class CampaignWizardPages {
     private final Sendable sendable;
     private final Segments segments;
     private final Templates templates;
-    private final Recipients recipients;
+    private final Crowds crowds;
+    private final ConditionPages conditions;
     private final AbTestSize size;
     private final PlatformClock clock;
 
-    CampaignWizardPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates, Recipients recipients,
+    CampaignWizardPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates, Crowds crowds, ConditionPages conditions,
             AbTestSize size, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
@@ -55,7 +57,8 @@ class CampaignWizardPages {
         this.sendable = sendable;
         this.segments = segments;
         this.templates = templates;
-        this.recipients = recipients;
+        this.crowds = crowds;
+        this.conditions = conditions;
         this.size = size;
         this.clock = clock;
     }
@@ -102,6 +105,10 @@ class CampaignWizardPages {
                 .addAttribute("weekdays", DayOfWeek.values()).addAttribute("recurrence", settings.recurrence()).addAttribute("sender", trial.sender())
                 .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !drafts.touched(campaign) ? "" : WizardForm.EVERYBODY
                         : campaign.audience().segments().getFirst());
+        if (step.equals("audience")) {
+            model.addAttribute("builder", conditions.data(campaign.audience().conditions())).addAttribute("asked", campaign.audience().conditions() == null ? "" : Json.write(campaign.audience().conditions()))
+                    .addAttribute("conditionMistake", mistakes.entrySet().stream().filter(one -> one.getKey().startsWith("conditions")).map(Map.Entry::getValue).findFirst().orElse(null));
+        }
         if (step.equals("options")) {
             var form = model.getAttribute("form") instanceof WizardForm typed ? typed : null;
             model.addAttribute("trial", form == null ? VariantRows.of(campaign.experiment()) : VariantRows.of(form, mistakes)).addAttribute("sized", mistakes.isEmpty() ? sized(campaign) : "")
@@ -116,7 +123,7 @@ class CampaignWizardPages {
             return "";
         }
         var test = AbTestInput.of(Objects.requireNonNull(campaign.experiment()));
-        long audience = recipients.now(campaign, 1).count();
+        long audience = crowds.now(campaign, 1).count();
         String problem = size.problem(test, audience);
         return size.words(test, audience) + (problem == null ? "" : " " + problem);
     }

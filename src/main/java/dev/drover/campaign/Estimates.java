@@ -17,35 +17,37 @@ class Estimates {
      * @param excluded why the others wouldn't; most first
      * @param waiting  why some would get it later; most first
      * @param asked    for how many the rules were asked; fewer than the audience: the numbers are projected from a sample
+     * @param candidates who might get it but for its conditions; as many as the audience where it has none
+     * @param looked   for how many of those the conditions were asked; fewer: the audience, too, is projected
      */
-    record Estimate(long audience, long reached, long later, List<Reason> excluded, List<Reason> waiting, long asked) {
+    record Estimate(long audience, long reached, long later, List<Reason> excluded, List<Reason> waiting, long asked, long candidates, long looked) {
 
         public boolean projected() {
-            return asked < audience;
+            return asked < audience || looked < candidates;
         }
     }
 
     /** @param rule {@code package.rule} or a plain name */
     record Reason(String rule, String reason, long count) {}
 
-    private final Recipients recipients;
+    private final Crowds crowds;
     private final Forecast forecast;
     private final CampaignSettings settings;
 
-    Estimates(Recipients recipients, Forecast forecast, CampaignSettings settings) {
-        this.recipients = recipients;
+    Estimates(Crowds crowds, Forecast forecast, CampaignSettings settings) {
+        this.crowds = crowds;
         this.forecast = forecast;
         this.settings = settings;
     }
 
     Estimate of(Campaign campaign, Template template) {
-        var crowd = recipients.now(campaign, settings.sample());
+        var crowd = crowds.now(campaign, settings.sample());
         var outcomes = forecast.of(template, campaign.origin(), crowd.sample());
         long asked = crowd.sample().size();
         var excluded = reasons(outcomes, "skip", crowd.count(), asked);
         var waiting = reasons(outcomes, "defer", crowd.count(), asked);
         long later = waiting.stream().mapToLong(Reason::count).sum();
-        return new Estimate(crowd.count(), crowd.count() - excluded.stream().mapToLong(Reason::count).sum(), later, excluded, waiting, asked);
+        return new Estimate(crowd.count(), crowd.count() - excluded.stream().mapToLong(Reason::count).sum(), later, excluded, waiting, asked, crowd.candidates(), crowd.looked());
     }
 
     private static List<Reason> reasons(List<Outcome> outcomes, String word, long all, long asked) {

@@ -38,16 +38,18 @@ class PreSend {
     private final Sendable sendable;
     private final Estimates estimates;
     private final Recipients recipients;
+    private final Crowds crowds;
     private final Campaigns campaigns;
     private final TemplateReview review;
     private final MailingTrial trial;
     private final AbTestSize size;
     private final PlatformClock clock;
 
-    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Campaigns campaigns, TemplateReview review, MailingTrial trial, AbTestSize size, PlatformClock clock) {
+    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Crowds crowds, Campaigns campaigns, TemplateReview review, MailingTrial trial, AbTestSize size, PlatformClock clock) {
         this.sendable = sendable;
         this.estimates = estimates;
         this.recipients = recipients;
+        this.crowds = crowds;
         this.campaigns = campaigns;
         this.review = review;
         this.trial = trial;
@@ -81,7 +83,8 @@ class PreSend {
 
     private static void audience(Campaign campaign, Estimate estimate, List<Check> checks) {
         if (estimate.audience() == 0) {
-            checks.add(new Check(campaign.type() == Campaign.Type.AUTOMATED ? Weight.WARN : Weight.STOP, "Audience", "Nobody is in it now.", "audience"));
+            String words = estimate.candidates() == 0 ? "Nobody is in it now." : estimate.projected() ? "Of %,d looked at nobody fulfils its conditions.".formatted(estimate.looked()) : "Nobody fulfils its conditions now.";
+            checks.add(new Check(campaign.type() == Campaign.Type.AUTOMATED || estimate.projected() ? Weight.WARN : Weight.STOP, "Audience", words, "audience"));
         } else if (estimate.reached() == 0) {
             checks.add(new Check(Weight.STOP, "Audience", "None of them may be written to now: see the reasons.", "audience"));
         } else {
@@ -114,7 +117,7 @@ class PreSend {
     }
 
     private void gaps(Campaign campaign, Template content, List<Check> checks) {
-        var gaps = trial.gaps(content, recipients.now(campaign, LOOKED_AT).sample());
+        var gaps = trial.gaps(content, crowds.now(campaign, LOOKED_AT).sample());
         gaps.stream().limit(MOST_GAPS).forEach(gap -> checks.add(new Check(gap.missing() == gap.of() ? Weight.WARN : Weight.HINT, "Merge tag",
                 "{{%s}} stays empty for %s. Give it something to say instead: {{#if}} … {{else}}.".formatted(gap.tag(), gap.missing() == gap.of() ? "everybody" : gap.missing() + " of " + gap.of() + " recipients looked at"),
                 "content")));
@@ -142,7 +145,7 @@ class PreSend {
         for (Campaign other : campaigns.between(day, day.plus(1, ChronoUnit.DAYS))) {
             long both = other.id() == campaign.id() ? 0 : recipients.shared(campaign, other);
             if (both > 0) {
-                checks.add(new Check(Weight.WARN, "Same day", "%d of them get “%s” that day, too (%s UTC).".formatted(both, other.name(), other.scheduledAt()), "schedule"));
+                checks.add(new Check(Weight.WARN, "Same day", "%s%,d of them get “%s” that day, too (%s UTC).".formatted(campaign.audience().conditions() == null && other.audience().conditions() == null ? "" : "Up to ", both, other.name(), other.scheduledAt()), "schedule"));
             }
         }
     }
@@ -156,6 +159,6 @@ class PreSend {
     }
 
     private static String step(String field) {
-        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") ? "audience" : field.startsWith("settings") || field.startsWith("experiment") ? "options" : "content";
+        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") || field.startsWith("conditions") ? "audience" : field.startsWith("settings") || field.startsWith("experiment") ? "options" : "content";
     }
 }

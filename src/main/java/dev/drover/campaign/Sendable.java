@@ -146,6 +146,7 @@ class Sendable {
                 checks.fail("segments", "The segment '%s' is switched off, so nobody knows who is in it now.".formatted(key));
             }
         }
+        AudienceCondition.read(campaign.audience().conditions(), checks, known.values().stream().filter(Segment::active).map(Segment::key).collect(Collectors.toSet()));
         campaign.audience().exclude().stream().filter(key -> !known.containsKey(key)).forEach(key -> checks.fail("exclude", "There is no segment '%s'.".formatted(key)));
     }
 }

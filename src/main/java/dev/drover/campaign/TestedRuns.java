@@ -57,6 +57,11 @@ class TestedRuns {
         return CampaignRuns.guise(campaign, variant.of(campaign.content()));
     }
 
+    /** It wasn't begun after all. */
+    void cancel(long campaign, int number) {
+        tests.cancel(campaign, number);
+    }
+
     /** Whether the groups come next, not the rest. */
     boolean drawing(Run run) {
         return tests.find(run.campaign(), run.number()).filter(row -> row.status().equals("running")).isPresent();
