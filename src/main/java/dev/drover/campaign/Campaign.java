@@ -59,16 +59,20 @@ public record Campaign(long id, String name, @Nullable String description, Type 
      * How it is sent.
      *
      * @param utmCampaign as the shop's statistics shall call it; {@code null}: by the campaign's name
-     * @param localTime   at the scheduled hour of each customer's own clock
+     * @param localTime   at the scheduled hour of each customer's own clock; the same as {@code sendTime} {@link SendTime#LOCAL}
      * @param fallback    keys of templates for other channels, in the order they are tried for whom the one before can't reach
      * @param recurrence  of an automated one
      * @param oncePerDays of an automated one: nobody gets it twice within so many days; 0: each time
+     * @param sendTime    when each message is due
      */
     public record Settings(boolean trackOpens, boolean trackClicks, @Nullable String utmCampaign, boolean localTime, List<String> fallback, @Nullable Recurrence recurrence,
-            int oncePerDays) {
-        public static final Settings USUAL = new Settings(true, true, null, false, List.of(), null, 0);
+            int oncePerDays, SendTime sendTime) {
+        public static final Settings USUAL = new Settings(true, true, null, false, List.of(), null, 0, SendTime.AT_ONCE);
 
         public Settings {
+            // Those kept before it could be said otherwise don't say it.
+            sendTime = sendTime == null ? localTime ? SendTime.LOCAL : SendTime.AT_ONCE : sendTime;
+            localTime = sendTime == SendTime.LOCAL;
             fallback = fallback == null ? List.of() : List.copyOf(fallback);
         }
     }

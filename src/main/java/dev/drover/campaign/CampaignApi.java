@@ -42,9 +42,10 @@ class CampaignApi {
     private final Sendable sendable;
     private final CampaignStats stats;
     private final AbReport tested;
+    private final HourSpread spread;
     private final PlatformClock clock;
 
-    CampaignApi(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, AbReport tested, PlatformClock clock) {
+    CampaignApi(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, AbReport tested, HourSpread spread, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
         this.desk = desk;
@@ -53,6 +54,7 @@ class CampaignApi {
         this.sendable = sendable;
         this.stats = stats;
         this.tested = tested;
+        this.spread = spread;
         this.clock = clock;
     }
 
@@ -125,6 +127,7 @@ class CampaignApi {
         told.put("asked", estimate.asked());
         told.put("candidates", estimate.candidates());
         told.put("looked", estimate.looked());
+        told.put("hours", HourSpread.told(estimate.hours()));
         return told;
     }
 
@@ -195,6 +198,7 @@ class CampaignApi {
         told.put("unsubscribed", counted.unsubscribed());
         told.put("orders", counted.orders());
         told.put("revenue", counted.revenue());
+        told.put("hours", HourSpread.told(spread.of(id, campaign.run())));
         return told;
     }
 }

@@ -38,12 +38,14 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         @Nullable Map<String, Object> experiment) {
 
     /**
-     * @param fallback keys of templates for other channels
-     * @param repeat   of an automated one
+     * @param localTime the same as {@code sendTime} {@code local}
+     * @param fallback  keys of templates for other channels
+     * @param repeat    of an automated one
+     * @param sendTime  {@code at_once}, {@code local} or {@code optimised}
      */
     record Options(@Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable Boolean localTime, @Nullable List<String> fallback,
-            @Nullable Repeat repeat, @Nullable Integer oncePerDays) {
-        static final Options USUAL = new Options(null, null, null, null, null, null, null);
+            @Nullable Repeat repeat, @Nullable Integer oncePerDays, @Nullable String sendTime) {
+        static final Options USUAL = new Options(null, null, null, null, null, null, null, null);
     }
 
     /** @param days such as {@code monday}; {@code null}: every day @param time such as {@code 09:00} @param until ISO 8601 */
@@ -58,7 +60,7 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
                 recurrence.until() == null ? null : recurrence.until().toString());
         return new CampaignInput(campaign.name(), campaign.description(), campaign.type().key(), null, campaign.audience().segments(), campaign.audience().exclude(), null, campaign.audience().conditions(), content.template(),
                 content.subject(), content.preheader(), content.fromName(), content.fromEmail(), content.replyTo(), null, null,
-                new Options(settings.trackOpens(), settings.trackClicks(), settings.utmCampaign(), settings.localTime(), settings.fallback(), repeat, settings.oncePerDays()), campaign.experiment());
+                new Options(settings.trackOpens(), settings.trackClicks(), settings.utmCampaign(), null, settings.fallback(), repeat, settings.oncePerDays(), settings.sendTime().key()), campaign.experiment());
     }
 
     private static final int MOST_NAMES = 50;
@@ -105,13 +107,15 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
     /** What nobody knows is told at once, not when it is to begin. */
     private void audience(Checks checks, List<String> wanted, List<String> without, List<Segment> known) {
         var keys = known.stream().map(Segment::key).collect(Collectors.toSet());
-        wanted.stream().filter(key -> !keys.contains(key)).forEach(key -> checks.fail(segment != null ? "segment" : "segments", "There is no segment '%s'.".formatted(key)));
+        var active = known.stream().filter(Segment::active).map(Segment::key).collect(Collectors.toSet());
+        wanted.stream().filter(key -> !active.contains(key)).forEach(key -> checks.fail(segment != null ? "segment" : "segments",
+                (keys.contains(key) ? "The segment '%s' is switched off, so nobody knows who is in it now." : "There is no segment '%s'.").formatted(key)));
         without.stream().filter(key -> !keys.contains(key)).forEach(key -> checks.fail("exclude", "There is no segment '%s'.".formatted(key)));
         if (conditions instanceof Map<?, ?> || conditions instanceof List<?>) {
             checks.json("conditions", Map.of("conditions", conditions), MOST_EXPERIMENT);
         }
         if (checks.ok()) {
-            AudienceCondition.read(conditions, checks, known.stream().filter(Segment::active).map(Segment::key).collect(Collectors.toSet()));
+            AudienceCondition.read(conditions, checks, active);
         }
     }
 
@@ -125,7 +129,9 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         if (!options.fallback().isEmpty()) {
             checks.fail("settings.fallback", "A test compares variants of one channel: take the stand-ins out, or send without a test.");
         }
-        if (options.localTime()) {
+        if (options.sendTime() == SendTime.OPTIMISED) {
+            checks.fail("settings.sendTime", "A test is decided at one moment for all: send without each one's best hour, or without a test.");
+        } else if (options.localTime()) {
             checks.fail("settings.localTime", "A test is decided at one moment for all: switch off each customer's own clock, or send without a test.");
         }
     }
@@ -168,7 +174,13 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
             }
         }
         boolean local = Boolean.TRUE.equals(options.localTime());
-        return new Settings(!Boolean.FALSE.equals(options.trackOpens()), !Boolean.FALSE.equals(options.trackClicks()), blank(options.utmCampaign()), local, fallback, recurrence, days);
+        var time = blank(options.sendTime()) == null ? local ? SendTime.LOCAL : SendTime.AT_ONCE : SendTime.of(options.sendTime().strip().toLowerCase(Locale.ROOT)).orElse(null);
+        if (time == null) {
+            checks.fail("settings.sendTime", "There is no '%s'. Use at_once, local (at that hour of each customer's own clock) or optimised (at each one's best hour, an estimate).".formatted(options.sendTime()));
+        } else if (options.localTime() != null && local != (time == SendTime.LOCAL)) {
+            checks.fail("settings.sendTime", "localTime says something else: leave it out.");
+        }
+        return new Settings(!Boolean.FALSE.equals(options.trackOpens()), !Boolean.FALSE.equals(options.trackClicks()), blank(options.utmCampaign()), time == SendTime.LOCAL, fallback, recurrence, days, time == null ? SendTime.AT_ONCE : time);
     }
 
     private static @Nullable Recurrence recurrence(Checks checks, Repeat repeat) {

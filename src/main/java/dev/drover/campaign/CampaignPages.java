@@ -44,10 +44,11 @@ class CampaignPages {
     private final CampaignStats stats;
     private final CampaignReport report;
     private final AbReport tested;
+    private final HourSpread spread;
     private final MessageLedger ledger;
     private final PlatformClock clock;
 
-    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, MessageLedger ledger, PlatformClock clock) {
+    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, HourSpread spread, MessageLedger ledger, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
         this.desk = desk;
@@ -55,6 +56,7 @@ class CampaignPages {
         this.stats = stats;
         this.report = report;
         this.tested = tested;
+        this.spread = spread;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -85,6 +87,8 @@ class CampaignPages {
                         Shown.time(message.sentAt()))).toList())
                 .addAttribute("revenue", String.format(Locale.ENGLISH, "%,.2f", counted.revenue())).addAttribute("chart", campaign.startedAt() == null ? null : report.days(id, campaign.startedAt(), clock.instant()));
         tested.of(campaign).ifPresent(test -> model.addAttribute("test", test).addAttribute("decideAt", Shown.time(test.decideAt())).addAttribute("variants", test.variants().stream().map(line -> AbReport.Shows.of(line, test)).toList()));
+        var hours = spread.of(id, campaign.run());
+        model.addAttribute("hours", HourSpread.shown(hours)).addAttribute("hourWords", HourSpread.words(hours));
         AudienceCondition.known(campaign.audience().conditions()).ifPresent(asked -> model.addAttribute("asked", asked.words()));
         progress(campaign, counted, model);
         return "campaign/detail";

@@ -55,13 +55,14 @@ public class CampaignRuns {
     private final Forecast forecast;
     private final TestedRuns tested;
     private final Sifting sifting;
+    private final HourQueue hours;
     private final CampaignPlanning planning;
     private final CampaignSettings settings;
     private final TransactionTemplate transaction;
     private final PlatformClock clock;
 
     CampaignRuns(Campaigns campaigns, Runs runs, Recipients recipients, Sendable sendable, Mailings mailings, HeldMailings held, Forecast forecast,
-            TestedRuns tested, Sifting sifting, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
+            TestedRuns tested, Sifting sifting, HourQueue hours, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.recipients = recipients;
@@ -71,6 +72,7 @@ public class CampaignRuns {
         this.forecast = forecast;
         this.tested = tested;
         this.sifting = sifting;
+        this.hours = hours;
         this.planning = planning;
         this.settings = settings;
         this.transaction = transaction;
@@ -123,6 +125,9 @@ public class CampaignRuns {
         }
         boolean sifted = campaign.audience().conditions() != null;
         runs.begin(run, count, opened, sifted);
+        if (campaign.settings().sendTime() == SendTime.OPTIMISED) {
+            hours.begin(id, number, contents.stream().map(Template::channel).toList(), clock.instant());
+        }
         campaigns.move(id, CampaignState.RUNNING, null);
         return new Begun(sifted ? "more" : "go", run.dueAt());
     }
@@ -185,10 +190,14 @@ public class CampaignRuns {
             recipients.forget(campaign, number);
             return false;
         }
+        if (test) {
+            runs.queued(run, tested.queueRest(run, some), some.getLast());
+            return true;
+        }
         LocalDateTime local = its.settings().localTime() ? run.dueAt().atZone(EARLIEST).toLocalDateTime() : null;
         long queued = 0;
-        for (var each : (test ? Map.of(run.mailings().getLast(), some) : byMailing(run, its, some)).entrySet()) {
-            queued += mailings.queue(each.getKey(), each.getValue(), local);
+        for (var each : byMailing(run, its, some).entrySet()) {
+            queued += its.settings().sendTime() == SendTime.OPTIMISED ? hours.queue(run, each.getKey(), each.getValue()) : mailings.queue(each.getKey(), each.getValue(), local);
         }
         runs.queued(run, queued, some.getLast());
         return true;

@@ -56,6 +56,7 @@ class CampaignView {
         view.put("trackClicks", settings.trackClicks());
         view.put("utmCampaign", settings.utmCampaign());
         view.put("localTime", settings.localTime());
+        view.put("sendTime", settings.sendTime().key());
         view.put("fallback", settings.fallback());
         view.put("oncePerDays", settings.oncePerDays());
         view.put("repeat", settings.recurrence() == null ? null : repeat(settings.recurrence()));

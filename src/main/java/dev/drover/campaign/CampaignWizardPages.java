@@ -138,7 +138,9 @@ class CampaignWizardPages {
         if (campaign.status() != CampaignState.DRAFT) {
             return "redirect:/campaigns/" + id;
         }
-        model.addAttribute("report", checks.of(campaign));
+        var report = checks.of(campaign);
+        var hours = report.estimate() == null ? java.util.List.<HourSpread.Hour>of() : report.estimate().hours();
+        model.addAttribute("report", report).addAttribute("hours", HourSpread.shown(hours)).addAttribute("hourWords", HourSpread.words(hours));
         return show(campaign, "check", Map.of(), model);
     }
 

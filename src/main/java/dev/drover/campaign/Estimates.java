@@ -1,7 +1,9 @@
 package dev.drover.campaign;
 
+import dev.drover.campaign.Crowds.Crowd;
 import dev.drover.delivery.Forecast;
 import dev.drover.delivery.Forecast.Outcome;
+import dev.drover.kernel.PlatformClock;
 import dev.drover.template.Templates.Template;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -18,9 +20,10 @@ class Estimates {
      * @param waiting  why some would get it later; most first
      * @param asked    for how many the rules were asked; fewer than the audience: the numbers are projected from a sample
      * @param candidates who might get it but for its conditions; as many as the audience where it has none
+     * @param hours    of one that is sent at each one's best hour, how it would be spread; empty of others
      * @param looked   for how many of those the conditions were asked; fewer: the audience, too, is projected
      */
-    record Estimate(long audience, long reached, long later, List<Reason> excluded, List<Reason> waiting, long asked, long candidates, long looked) {
+    record Estimate(long audience, long reached, long later, List<Reason> excluded, List<Reason> waiting, long asked, long candidates, long looked, List<HourSpread.Hour> hours) {
 
         public boolean projected() {
             return asked < audience || looked < candidates;
@@ -32,12 +35,16 @@ class Estimates {
 
     private final Crowds crowds;
     private final Forecast forecast;
+    private final BestHours hours;
     private final CampaignSettings settings;
+    private final PlatformClock clock;
 
-    Estimates(Crowds crowds, Forecast forecast, CampaignSettings settings) {
+    Estimates(Crowds crowds, Forecast forecast, BestHours hours, CampaignSettings settings, PlatformClock clock) {
         this.crowds = crowds;
         this.forecast = forecast;
+        this.hours = hours;
         this.settings = settings;
+        this.clock = clock;
     }
 
     Estimate of(Campaign campaign, Template template) {
@@ -47,7 +54,16 @@ class Estimates {
         var excluded = reasons(outcomes, "skip", crowd.count(), asked);
         var waiting = reasons(outcomes, "defer", crowd.count(), asked);
         long later = waiting.stream().mapToLong(Reason::count).sum();
-        return new Estimate(crowd.count(), crowd.count() - excluded.stream().mapToLong(Reason::count).sum(), later, excluded, waiting, asked, crowd.candidates(), crowd.looked());
+        return new Estimate(crowd.count(), crowd.count() - excluded.stream().mapToLong(Reason::count).sum(), later, excluded, waiting, asked, crowd.candidates(), crowd.looked(), hours(campaign, template, crowd));
+    }
+
+    private List<HourSpread.Hour> hours(Campaign campaign, Template template, Crowd crowd) {
+        if (campaign.settings().sendTime() != SendTime.OPTIMISED || crowd.sample().isEmpty()) {
+            return List.of();
+        }
+        var now = clock.instant();
+        var chosen = hours.of(template.channel(), hours.shares(template.channel(), now), now, crowd.sample());
+        return HourSpread.projected(HourSpread.of(chosen), (double) crowd.count() / crowd.sample().size());
     }
 
     private static List<Reason> reasons(List<Outcome> outcomes, String word, long all, long asked) {

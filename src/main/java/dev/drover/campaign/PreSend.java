@@ -43,9 +43,10 @@ class PreSend {
     private final TemplateReview review;
     private final MailingTrial trial;
     private final AbTestSize size;
+    private final BestHourSettings hours;
     private final PlatformClock clock;
 
-    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Crowds crowds, Campaigns campaigns, TemplateReview review, MailingTrial trial, AbTestSize size, PlatformClock clock) {
+    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Crowds crowds, Campaigns campaigns, TemplateReview review, MailingTrial trial, AbTestSize size, BestHourSettings hours, PlatformClock clock) {
         this.sendable = sendable;
         this.estimates = estimates;
         this.recipients = recipients;
@@ -54,6 +55,7 @@ class PreSend {
         this.review = review;
         this.trial = trial;
         this.size = size;
+        this.hours = hours;
         this.clock = clock;
     }
 
@@ -95,6 +97,8 @@ class PreSend {
     }
 
     private void tried(AbTest test, Estimate estimate, List<Check> checks) {
+        test.variants().stream().filter(variant -> variant.sendTime() != null && (variant.sendTime().getHour() < hours.from() || variant.sendTime().getHour() >= hours.to()))
+                .forEach(variant -> checks.add(new Check(Weight.WARN, "Test", "Variant %s is due at %s: quiet hours may put it off till morning, and the test says nothing of that time then.".formatted(variant.id(), variant.sendTime()), "options")));
         String few = size.problem(test, estimate.audience());
         String fewer = size.problem(test, estimate.reached());
         if (fewer != null) {

@@ -108,9 +108,10 @@ class Sendable {
 
     /** What decides must be noted at all. */
     private static void measurable(Checks checks, Campaign campaign, AbTest test, Channel channel) {
-        if (channel != Channel.EMAIL && (test.variable() != Variable.CONTENT || test.metric() == Metric.OPEN_RATE)) {
-            checks.fail(test.variable() != Variable.CONTENT ? "experiment.variable" : "experiment.metric",
-                    "A message by %s has neither subject nor sender, and nobody knows who opened it: test its content, by clicks or orders.".formatted(channel.key()));
+        boolean said = test.variable() == Variable.CONTENT || test.variable() == Variable.SEND_TIME;
+        if (channel != Channel.EMAIL && (!said || test.metric() == Metric.OPEN_RATE)) {
+            checks.fail(!said ? "experiment.variable" : "experiment.metric",
+                    "A message by %s has neither subject nor sender, and nobody knows who opened it: test its content or its time, by clicks or orders.".formatted(channel.key()));
         } else if (test.metric() == Metric.OPEN_RATE && !campaign.settings().trackOpens()) {
             checks.fail("experiment.metric", "Opens decide, and this campaign doesn't note them: note them, or let clicks or orders decide.");
         } else if (test.metric() == Metric.CLICK_RATE && !campaign.settings().trackClicks()) {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What a step of the wizard sends. A box that isn't ticked sends nothing; each step speaks of its own fields only. */
 record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<String> also, @Nullable List<String> exclude, @Nullable String people, @Nullable String conditions, @Nullable String template,
         @Nullable String subject, @Nullable String preheader, @Nullable String fromName, @Nullable String fromEmail, @Nullable String replyTo, @Nullable List<String> fallback,
-        @Nullable String type, @Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable Boolean localTime, @Nullable List<String> days,
+        @Nullable String type, @Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable String sendTime, @Nullable List<String> days,
         @Nullable String time, @Nullable String timeZone, @Nullable String until, @Nullable Integer oncePerDays,
         @Nullable String metric, @Nullable String variable, @Nullable String testShare, @Nullable String waitHours, @Nullable String confidence, @Nullable String minimumSample,
-        @Nullable Boolean automaticWinner, @Nullable List<String> ids, @Nullable List<String> weights, @Nullable List<String> says, @Nullable List<String> variantTemplates) {
+        @Nullable Boolean automaticWinner, @Nullable List<String> ids, @Nullable List<String> weights, @Nullable List<String> says, @Nullable List<String> variantTemplates,
+        @Nullable List<String> times, @Nullable String testZone) {
 
     /** Everybody, as the list of segments says it; and those on its own list alone. */
     static final String EVERYBODY = "*";
@@ -52,13 +53,13 @@ record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<Str
     }
 
     private Options withFallback(Options before) {
-        return new Options(before.trackOpens(), before.trackClicks(), before.utmCampaign(), before.localTime(), some(fallback), before.repeat(), before.oncePerDays());
+        return new Options(before.trackOpens(), before.trackClicks(), before.utmCampaign(), null, some(fallback), before.repeat(), before.oncePerDays(), before.sendTime());
     }
 
     private Options options(Options before) {
         boolean again = "automated".equals(type);
-        return new Options(Boolean.TRUE.equals(trackOpens), Boolean.TRUE.equals(trackClicks), utmCampaign, Boolean.TRUE.equals(localTime), before.fallback(),
-                again ? new Repeat(some(days), time, timeZone, CampaignInput.blank(until) == null ? null : until + "T23:59:59") : null, again ? oncePerDays : Integer.valueOf(0));
+        return new Options(Boolean.TRUE.equals(trackOpens), Boolean.TRUE.equals(trackClicks), utmCampaign, null, before.fallback(),
+                again ? new Repeat(some(days), time, timeZone, CampaignInput.blank(until) == null ? null : until + "T23:59:59") : null, again ? oncePerDays : Integer.valueOf(0), sendTime);
     }
 
     private static List<String> some(@Nullable List<String> keys) {

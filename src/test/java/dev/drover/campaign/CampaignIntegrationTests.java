@@ -241,7 +241,8 @@ class CampaignIntegrationTests {
         assertThat(api.send("DELETE", "/api/v1/segments/" + segment, "application/json", "").statusCode()).isEqualTo(204);
         var answer = api.send("POST", "/api/v1/campaigns/" + nothing + "/start", "application/json", "{}");
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("\"template\"").contains("\"segments\"").contains("There is no segment '" + segment + "'");
+        assertThat(answer.body()).contains("\"template\"").contains("\"segments\"").contains("The segment '" + segment + "' is switched off");
+        assertThat(create("{\"name\": \"x\", \"segment\": \"%s\"}".formatted(segment))).containsExactly("segment");
     }
 
     private List<String> create(String body) throws Exception {
