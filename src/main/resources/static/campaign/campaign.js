@@ -2,11 +2,20 @@
 const shows = () => document.querySelectorAll('input[data-shows]').forEach(input => {
   document.getElementById(input.dataset.shows).hidden = !input.checked;
 });
+// What one kind of campaign has and another hasn't.
+const kinds = () => {
+  const kind = document.querySelector('input[name=kind]:checked')?.value;
+  document.querySelectorAll('[data-kinds]').forEach(part => {
+    part.hidden = part.disabled = !part.dataset.kinds.split(' ').includes(kind);
+    if (part.hidden && part.selected) part.parentElement.value = '';
+  });
+};
 document.addEventListener('change', event => {
   if (event.target.type === 'radio') {
     shows();
+    if (event.target.name === 'kind') kinds();
     const button = document.querySelector('[data-sends]');
-    if (button && event.target.name === 'when') button.textContent = event.target.value === 'now' ? 'Send' : 'Schedule';
+    if (button && event.target.name === 'when') button.textContent = event.target.value === 'now' ? button.dataset.sends : 'Schedule';
   }
 });
 shows();

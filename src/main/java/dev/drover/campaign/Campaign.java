@@ -24,6 +24,11 @@ public record Campaign(long id, String name, @Nullable String description, Type 
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** Whether its messages are a journey's or a trigger's, and not its own. */
+        public boolean wraps() {
+            return this == DRIP || this == TRIGGERED;
+        }
     }
 
     /**
@@ -63,11 +68,13 @@ public record Campaign(long id, String name, @Nullable String description, Type 
      * @param fallback    keys of templates for other channels, in the order they are tried for whom the one before can't reach
      * @param recurrence  of an automated one
      * @param oncePerDays of an automated one: nobody gets it twice within so many days; 0: each time
+     * @param holdout     of a hundred in the audience so many are kept without, to see what it brings; {@code null}: none is
+     * @param source      of a drip or triggered one; {@code null}: nobody has said, or it is another type
      * @param sendTime    when each message is due
      */
     public record Settings(boolean trackOpens, boolean trackClicks, @Nullable String utmCampaign, boolean localTime, List<String> fallback, @Nullable Recurrence recurrence,
-            int oncePerDays, SendTime sendTime) {
-        public static final Settings USUAL = new Settings(true, true, null, false, List.of(), null, 0, SendTime.AT_ONCE);
+            int oncePerDays, @Nullable Double holdout, @Nullable Source source, SendTime sendTime) {
+        public static final Settings USUAL = new Settings(true, true, null, false, List.of(), null, 0, null, null, SendTime.AT_ONCE);
 
         public Settings {
             // Those kept before it could be said otherwise don't say it.
@@ -75,6 +82,23 @@ public record Campaign(long id, String name, @Nullable String description, Type 
             localTime = sendTime == SendTime.LOCAL;
             fallback = fallback == null ? List.of() : List.copyOf(fallback);
         }
+
+        Settings from(@Nullable Source other) {
+            return new Settings(trackOpens, trackClicks, utmCampaign, localTime, fallback, recurrence, oncePerDays, holdout, other, sendTime);
+        }
+
+        /** The end of one campaign is not its copy's. */
+        Settings withoutEnd() {
+            return source == null ? this : from(new Source(source.id(), null));
+        }
+    }
+
+    /** By what a drip or triggered one sends. @param id of the journey, key of the trigger @param until when it ends; {@code null}: it is open */
+    public record Source(String id, @Nullable Instant until) {}
+
+    /** Whether it lets its audience into its journey; else who comes by the journey's own ways is meant. */
+    boolean letsIn() {
+        return type == Type.DRIP && !audience.everybody();
     }
 
     /** Who asks for its messages. */

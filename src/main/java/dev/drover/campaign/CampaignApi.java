@@ -4,6 +4,8 @@ import dev.drover.campaign.Estimates.Estimate;
 import dev.drover.kernel.Page;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -41,11 +43,14 @@ class CampaignApi {
     private final Estimates estimates;
     private final Sendable sendable;
     private final CampaignStats stats;
+    private final CampaignReport report;
+    private final CampaignRecipients people;
     private final AbReport tested;
     private final HourSpread spread;
     private final PlatformClock clock;
 
-    CampaignApi(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, AbReport tested, HourSpread spread, PlatformClock clock) {
+    CampaignApi(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, CampaignReport report,
+            CampaignRecipients people, AbReport tested, HourSpread spread, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
         this.desk = desk;
@@ -53,6 +58,8 @@ class CampaignApi {
         this.estimates = estimates;
         this.sendable = sendable;
         this.stats = stats;
+        this.report = report;
+        this.people = people;
         this.tested = tested;
         this.spread = spread;
         this.clock = clock;
@@ -113,7 +120,7 @@ class CampaignApi {
     @PostMapping("/{id}/estimate")
     Map<String, Object> estimate(@PathVariable long id) {
         var campaign = campaigns.require(id);
-        return told(estimates.of(campaign, sendable.contents(campaign).getFirst()));
+        return told(estimates.of(campaign, sendable.contents(campaign)));
     }
 
     private static Map<String, Object> told(Estimate estimate) {
@@ -154,6 +161,12 @@ class CampaignApi {
         return view.of(desk.resume(id));
     }
 
+    /** Of a drip or triggered one: its end is now. */
+    @PostMapping("/{id}/finish")
+    Map<String, Object> finish(@PathVariable long id) {
+        return view.of(desk.finish(id));
+    }
+
     @PostMapping("/{id}/cancel")
     Map<String, Object> cancel(@PathVariable long id) {
         return view.of(desk.cancel(id));
@@ -175,6 +188,19 @@ class CampaignApi {
     @PostMapping("/{id}/withdraw")
     Map<String, Object> withdraw(@PathVariable long id) {
         return view.of(desk.withdraw(id));
+    }
+
+    /** By link, by device and mail program, and why some got nothing. */
+    @GetMapping("/{id}/report")
+    Map<String, Object> report(@PathVariable long id) {
+        campaigns.require(id);
+        return Map.of("links", report.links(id), "devices", report.devices(id), "unsent", report.unsent(id));
+    }
+
+    /** A line for each message, with the reason of those that weren't sent. @param status {@code null}: whatever */
+    @GetMapping("/{id}/recipients.csv")
+    void recipients(@PathVariable long id, @RequestParam @Nullable String status, HttpServletResponse response) throws IOException {
+        CampaignPages.file(campaigns.require(id), CampaignInput.blank(status), people, response);
     }
 
     @GetMapping("/{id}/stats")

@@ -27,13 +27,14 @@ class CampaignDesk {
     private final AbTests tests;
     private final AbTestSize size;
     private final TestedRuns tested;
+    private final CampaignSources sources;
     private final HeldMailings held;
     private final CampaignLoop loop;
     private final AuditLog audit;
     private final PlatformClock clock;
 
     CampaignDesk(Campaigns campaigns, Runs runs, CampaignPlanning planning, CampaignSignals signals, Sendable sendable, Crowds crowds, AbTests tests, AbTestSize size, TestedRuns tested,
-            HeldMailings held, CampaignLoop loop, AuditLog audit, PlatformClock clock) {
+            CampaignSources sources, HeldMailings held, CampaignLoop loop, AuditLog audit, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.planning = planning;
@@ -43,6 +44,7 @@ class CampaignDesk {
         this.tests = tests;
         this.size = size;
         this.tested = tested;
+        this.sources = sources;
         this.held = held;
         this.loop = loop;
         this.audit = audit;
@@ -74,12 +76,13 @@ class CampaignDesk {
         if (campaign.settings().localTime()) {
             throw Problem.conflict("'%s' goes out at an hour of each customer's own clock: schedule it, or switch that off.".formatted(campaign.name()));
         }
+        sources.check(campaign);
         return plan(campaign, clock.instant(), CampaignState.RUNNING, "campaign.started");
     }
 
     private Campaign plan(Campaign campaign, Instant at, CampaignState state, String deed) {
         sendable.ready(campaign);
-        var audience = campaign.type() == Type.AUTOMATED ? null : crowds.now(campaign, 1);
+        var audience = campaign.type() == Type.AUTOMATED || campaign.type().wraps() && !campaign.letsIn() ? null : crowds.now(campaign, 1);
         if (audience != null && audience.certainlyEmpty()) {
             throw audience.candidates() == 0 ? Problem.invalid("segments", "Nobody is in this audience now: choose another segment, or wait until somebody is.")
                     : Problem.invalid("conditions", "Of %,d in this audience nobody fulfils its conditions now: change them, or wait until somebody does.".formatted(audience.candidates()));
@@ -116,6 +119,7 @@ class CampaignDesk {
             throw Problem.conflict("The campaign '%s' is just closing: all of it has left, nothing can be paused any more.".formatted(campaign.name()));
         }
         run.mailings().forEach(held::hold);
+        sources.pause(campaign);
         campaigns.move(id, CampaignState.PAUSED, null);
         signals.write(id, run.number(), "campaign.paused", Long.toString(clock.millis()), Map.of());
         audit.record("campaign.paused", Long.toString(id), Map.of());
@@ -129,6 +133,7 @@ class CampaignDesk {
         campaign.status().mustAllow(Move.RESUME, campaign.name());
         var run = runs.locked(id, campaign.run()).orElseThrow();
         run.mailings().forEach(held::release);
+        sources.resume(campaign);
         if (!run.begun() && run.dueAt().isBefore(clock.instant())) {
             // Somebody wants it now: it isn't late.
             runs.due(run, clock.instant());
@@ -138,6 +143,22 @@ class CampaignDesk {
         signals.write(id, run.number(), "campaign.resumed", Long.toString(clock.millis()), Map.of());
         signals.write(id, run.number(), "campaign.may-begin", Long.toString(clock.millis()), Map.of());
         audit.record("campaign.resumed", Long.toString(id), Map.of());
+        return done(id);
+    }
+
+    /** Of a drip or triggered one: its end is now. Nobody new comes in, who is on the way goes on to the end. */
+    @Transactional
+    Campaign finish(long id) {
+        var campaign = campaigns.locked(id);
+        campaign.status().mustAllow(Move.FINISH, campaign.name());
+        if (!campaign.type().wraps()) {
+            throw Problem.conflict("The campaign '%s' ends by itself when all of it has left. Cancel it to take the rest back.".formatted(campaign.name()));
+        }
+        if (runs.locked(id, campaign.run()).filter(Run::begun).isEmpty()) {
+            throw Problem.conflict("The campaign '%s' is just beginning: wait a moment, or cancel it.".formatted(campaign.name()));
+        }
+        sources.endNow(id);
+        audit.record("campaign.finished", Long.toString(id), Map.of());
         return done(id);
     }
 
@@ -175,6 +196,7 @@ class CampaignDesk {
     private void end(Campaign campaign, CampaignState state, String deed) {
         runs.locked(campaign.id(), campaign.run()).filter(run -> !run.over()).ifPresent(run -> {
             run.mailings().forEach(held::hold);
+            sources.shut(campaign);
             runs.move(run, run.phase(), "cancelling");
             tests.cancel(campaign.id(), run.number());
             signals.write(campaign.id(), run.number(), "campaign.cancelled", "", Map.of());

@@ -24,14 +24,16 @@ class CampaignDrafts {
 
     private final Campaigns campaigns;
     private final Runs runs;
+    private final Sendable sendable;
     private final Customers customers;
     private final Segments segments;
     private final AuditLog audit;
     private final PlatformClock clock;
 
-    CampaignDrafts(Campaigns campaigns, Runs runs, Customers customers, Segments segments, AuditLog audit, PlatformClock clock) {
+    CampaignDrafts(Campaigns campaigns, Runs runs, Sendable sendable, Customers customers, Segments segments, AuditLog audit, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
+        this.sendable = sendable;
         this.customers = customers;
         this.segments = segments;
         this.audit = audit;
@@ -41,6 +43,7 @@ class CampaignDrafts {
     @Transactional
     Campaign create(CampaignInput input, String author) {
         var draft = input.check(clock.instant(), segments.all());
+        sendable.known(draft);
         var listed = listed(input);
         var made = campaigns.create(draft, author);
         campaigns.list(made.id(), listed);
@@ -54,6 +57,7 @@ class CampaignDrafts {
         var before = campaigns.locked(id);
         before.status().mustAllow(Move.CHANGE, before.name());
         var draft = input.check(clock.instant(), segments.all());
+        sendable.known(draft);
         if (input.customers() == null) {
             draft = new Draft(draft.name(), draft.description(), draft.type(), draft.scheduledAt(),
                     draft.audience().listed(before.audience().listed()), draft.content(), draft.settings(), draft.experiment());
@@ -76,16 +80,20 @@ class CampaignDrafts {
                 campaigns.list(id, numbers(names));
                 listed = !names.isEmpty();
             }
-            if (CampaignInput.blank(form.to()) == null) {
+            if (draft.type() == Type.TRIGGERED) {
+                listed = false;
+            } else if (CampaignInput.blank(form.to()) == null) {
                 throw Problem.invalid("segments", "Choose whom it goes to.");
-            }
-            if (form.to().equals(WizardForm.LIST_ONLY) && !listed) {
+            } else if (form.to().equals(WizardForm.LIST_ONLY) && !listed) {
                 throw Problem.invalid("customers", "The list is empty: write an id or an address in each line.");
+            } else {
+                listed &= !form.to().equals(WizardForm.EVERYBODY) && !form.to().equals(WizardForm.BY_ITSELF);
             }
-            listed &= !form.to().equals(WizardForm.EVERYBODY);
         }
+        // The end of a drip or triggered one is said where its journey is, and nowhere else.
+        var settings = step.equals("content") || draft.type() != before.type() ? draft.settings() : draft.settings().from(before.settings().source());
         return campaigns.change(id, new Draft(draft.name(), draft.description(), draft.type(), before.scheduledAt(),
-                draft.audience().listed(listed), draft.content(), draft.settings(), draft.experiment()));
+                draft.audience().listed(listed), draft.content(), settings, draft.experiment()));
     }
 
     /** One that says nothing yet, under a name of its own. */

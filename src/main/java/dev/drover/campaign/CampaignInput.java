@@ -23,29 +23,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A campaign as it is sent.
  *
- * @param type        {@code one_time}, {@code automated} or {@code ab_test}; {@code null}: one_time
+ * @param type        {@code one_time}, {@code automated}, {@code ab_test}, {@code drip} or {@code triggered}; {@code null}: one_time
  * @param segment     key; the same as one in {@code segments}
  * @param exclude     keys of segments whose members are left out
  * @param customers   external ids: a list of its own beside the segments; {@code null}: stays as it is
  * @param conditions  what must hold of each beside, in the language of segments; {@code null}: nothing
  * @param template    key
  * @param scheduledAt ISO 8601; without an offset by the clock of {@code timeZone}
+ * @param journey     id, of a drip @param trigger key, of a triggered one
+ * @param endsAt      of these two: from then on nobody new; ISO 8601; {@code null}: it is open
  * @param experiment  of an ab_test: see {@link AbTestInput}; kept for when it is one again
  */
 record CampaignInput(@Nullable String name, @Nullable String description, @Nullable String type, @Nullable String segment, @Nullable List<String> segments,
         @Nullable List<String> exclude, @Nullable List<String> customers, @Nullable Object conditions, @Nullable String template, @Nullable String subject, @Nullable String preheader, @Nullable String fromName,
         @Nullable String fromEmail, @Nullable String replyTo, @Nullable String scheduledAt, @Nullable String timeZone, @Nullable Options settings,
-        @Nullable Map<String, Object> experiment) {
+        @Nullable Map<String, Object> experiment, @Nullable String journey, @Nullable String trigger, @Nullable String endsAt) {
 
     /**
      * @param localTime the same as {@code sendTime} {@code local}
-     * @param fallback  keys of templates for other channels
-     * @param repeat    of an automated one
-     * @param sendTime  {@code at_once}, {@code local} or {@code optimised}
+     * @param fallback keys of templates for other channels
+     * @param repeat   of an automated one
+     * @param holdout  of a hundred so many are kept without, 0 to 50
+     * @param sendTime {@code at_once}, {@code local} or {@code optimised}
      */
     record Options(@Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable Boolean localTime, @Nullable List<String> fallback,
-            @Nullable Repeat repeat, @Nullable Integer oncePerDays, @Nullable String sendTime) {
-        static final Options USUAL = new Options(null, null, null, null, null, null, null, null);
+            @Nullable Repeat repeat, @Nullable Integer oncePerDays, @Nullable Double holdout, @Nullable String sendTime) {
+        static final Options USUAL = new Options(null, null, null, null, null, null, null, null, null);
     }
 
     /** @param days such as {@code monday}; {@code null}: every day @param time such as {@code 09:00} @param until ISO 8601 */
@@ -60,10 +63,14 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
                 recurrence.until() == null ? null : recurrence.until().toString());
         return new CampaignInput(campaign.name(), campaign.description(), campaign.type().key(), null, campaign.audience().segments(), campaign.audience().exclude(), null, campaign.audience().conditions(), content.template(),
                 content.subject(), content.preheader(), content.fromName(), content.fromEmail(), content.replyTo(), null, null,
-                new Options(settings.trackOpens(), settings.trackClicks(), settings.utmCampaign(), null, settings.fallback(), repeat, settings.oncePerDays(), settings.sendTime().key()), campaign.experiment());
+                new Options(settings.trackOpens(), settings.trackClicks(), settings.utmCampaign(), null, settings.fallback(), repeat, settings.oncePerDays(), settings.holdout(), settings.sendTime().key()), campaign.experiment(),
+                campaign.type() == Type.DRIP ? SourceInput.id(settings) : null, campaign.type() == Type.TRIGGERED ? SourceInput.id(settings) : null,
+                settings.source() == null || settings.source().until() == null ? null : settings.source().until().toString());
     }
 
     private static final int MOST_NAMES = 50;
+    /** As holdouts of other kinds. */
+    private static final int MOST_HELD = 50;
     private static final int MOST_EXPERIMENT = 64 * 1_024;
 
     /** @param known all segments; {@code null}: who is in the audience isn't spoken of @throws Problem rejected, with all that is wrong */
@@ -86,7 +93,7 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
             audience(checks, wanted, without, known);
         }
         var kind = kind(checks);
-        var options = options(checks, settings == null ? Options.USUAL : settings, kind);
+        var options = options(checks, settings == null ? Options.USUAL : settings, kind, SourceInput.of(this, checks, kind, now));
         if (kind == Type.AB_TEST) {
             tried(checks, options);
         }
@@ -148,14 +155,18 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
             case "ab_test" -> {
                 return Type.AB_TEST;
             }
-            case "drip" -> checks.fail("type", "Several messages one after the other are a journey: draw it under Journeys.");
-            case "triggered" -> checks.fail("type", "A message on an occasion is a trigger: make it under Triggers.");
-            default -> checks.fail("type", "There is no such type. Use one_time, automated or ab_test.");
+            case "drip" -> {
+                return Type.DRIP;
+            }
+            case "triggered" -> {
+                return Type.TRIGGERED;
+            }
+            default -> checks.fail("type", "There is no such type. Use one_time, automated, ab_test, drip or triggered.");
         }
         return Type.ONE_TIME;
     }
 
-    private static Settings options(Checks checks, Options options, Type kind) {
+    private static Settings options(Checks checks, Options options, Type kind, Campaign.@Nullable Source source) {
         checks.atMost("settings.utmCampaign", options.utmCampaign(), 100);
         var fallback = options.fallback() == null ? List.<String>of() : options.fallback();
         keys(checks, "settings.fallback", fallback);
@@ -173,6 +184,9 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
                 checks.fail("settings.repeat", "An automated campaign comes again and again: say when, such as {\"days\": [\"monday\"], \"time\": \"09:00\", \"timeZone\": \"Europe/Amsterdam\"}.");
             }
         }
+        if (options.holdout() != null && !(options.holdout() >= 0 && options.holdout() <= MOST_HELD)) {
+            checks.fail("settings.holdout", "0 (nobody) to %d in a hundred are kept without: the more, the sooner you see what it brings, and the fewer get it.".formatted(MOST_HELD));
+        }
         boolean local = Boolean.TRUE.equals(options.localTime());
         var time = blank(options.sendTime()) == null ? local ? SendTime.LOCAL : SendTime.AT_ONCE : SendTime.of(options.sendTime().strip().toLowerCase(Locale.ROOT)).orElse(null);
         if (time == null) {
@@ -180,7 +194,8 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         } else if (options.localTime() != null && local != (time == SendTime.LOCAL)) {
             checks.fail("settings.sendTime", "localTime says something else: leave it out.");
         }
-        return new Settings(!Boolean.FALSE.equals(options.trackOpens()), !Boolean.FALSE.equals(options.trackClicks()), blank(options.utmCampaign()), time == SendTime.LOCAL, fallback, recurrence, days, time == null ? SendTime.AT_ONCE : time);
+        return new Settings(!Boolean.FALSE.equals(options.trackOpens()), !Boolean.FALSE.equals(options.trackClicks()), blank(options.utmCampaign()), time == SendTime.LOCAL, fallback, recurrence, days,
+                options.holdout() == null || options.holdout() == 0 ? null : options.holdout(), source, time == null ? SendTime.AT_ONCE : time);
     }
 
     private static @Nullable Recurrence recurrence(Checks checks, Repeat repeat) {

@@ -25,15 +25,17 @@ class CampaignLoop extends BackgroundLoop {
     private final Runs runs;
     private final Mailings mailings;
     private final HeldMailings held;
+    private final SourcedRuns sourced;
     private final TransactionTemplate transaction;
 
-    CampaignLoop(CampaignSignals signals, Campaigns campaigns, Runs runs, Mailings mailings, HeldMailings held, TransactionTemplate transaction) {
+    CampaignLoop(CampaignSignals signals, Campaigns campaigns, Runs runs, Mailings mailings, HeldMailings held, SourcedRuns sourced, TransactionTemplate transaction) {
         super("campaigns");
         this.signals = signals;
         this.campaigns = campaigns;
         this.runs = runs;
         this.mailings = mailings;
         this.held = held;
+        this.sourced = sourced;
         this.transaction = transaction;
     }
 
@@ -63,14 +65,23 @@ class CampaignLoop extends BackgroundLoop {
     }
 
     private boolean watch(Run run) {
-        boolean paused = campaigns.find(run.campaign()).filter(campaign -> campaign.status() == CampaignState.PAUSED).isPresent();
+        var campaign = campaigns.find(run.campaign()).orElse(null);
+        if (campaign == null) {
+            return false;
+        }
+        boolean paused = campaign.status() == CampaignState.PAUSED;
         boolean more = false;
         if (!run.phase().equals("cancelling")) {
             for (long mailing : run.mailings()) {
                 more |= (paused ? held.putAside(mailing, SET) : held.bringBack(mailing, SET)) == SET;
             }
+            more |= campaign.type().wraps() && run.begun() && sourced.hold(run.campaign(), paused);
         }
-        if (run.phase().equals("sending") && !paused) {
+        if (campaign.type().wraps() && run.phase().equals("sending") && !paused) {
+            if (sourced.over(campaign) && runs.move(run, "sending", "sent")) {
+                tellSent(run);
+            }
+        } else if (run.phase().equals("sending") && !paused) {
             transaction.executeWithoutResult(status -> lookForTheEnd(run));
         } else if (run.phase().equals("sent")) {
             tellSent(run);

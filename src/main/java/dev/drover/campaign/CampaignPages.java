@@ -1,8 +1,9 @@
 package dev.drover.campaign;
 
 import dev.drover.audience.Shown;
-import dev.drover.delivery.MessageLedger;
 import dev.drover.kernel.PlatformClock;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,8 @@ class CampaignPages {
     /** Seconds. */
     private static final int LOOKS = 5;
 
-    /** @param to in words @param when in words, empty: nobody has said */
-    record Row(Campaign campaign, String to, Shown.@Nullable Time at, @Nullable String repeats, String url) {}
+    /** @param to in words @param source by what a drip or triggered one sends, in words; {@code null}: by itself, or nobody has said */
+    record Row(Campaign campaign, String to, Shown.@Nullable Time at, @Nullable String repeats, String url, @Nullable String source, String sourceUrl) {}
 
     /** How far the sending is. @param parts of a hundred that have left or won't @param seen every how many seconds somebody should look again; 0: no more */
     record Progress(String words, int percent, int seen) {}
@@ -45,10 +46,13 @@ class CampaignPages {
     private final CampaignReport report;
     private final AbReport tested;
     private final HourSpread spread;
-    private final MessageLedger ledger;
+    private final CampaignRecipients people;
+    private final SourceView source;
+    private final CampaignSettings settings;
     private final PlatformClock clock;
 
-    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, HourSpread spread, MessageLedger ledger, PlatformClock clock) {
+    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, HourSpread spread, CampaignRecipients people,
+            SourceView source, CampaignSettings settings, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
         this.desk = desk;
@@ -57,7 +61,9 @@ class CampaignPages {
         this.report = report;
         this.tested = tested;
         this.spread = spread;
-        this.ledger = ledger;
+        this.people = people;
+        this.source = source;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -70,18 +76,21 @@ class CampaignPages {
 
     private static Row row(Campaign campaign) {
         var audience = campaign.audience();
-        String to = audience.everybody() ? campaign.content().template() == null ? "" : "everybody" : String.join(", ", audience.segments()) + (audience.listed() ? (audience.segments().isEmpty() ? "" : " and ") + "its own list" : "");
+        boolean wraps = campaign.type().wraps();
+        String id = wraps ? SourceInput.id(campaign.settings()) : null;
+        String to = wraps && !campaign.letsIn() ? "" : audience.everybody() ? campaign.content().template() == null ? "" : "everybody" : String.join(", ", audience.segments()) + (audience.listed() ? (audience.segments().isEmpty() ? "" : " and ") + "its own list" : "");
         return new Row(campaign, to, Shown.time(campaign.scheduledAt()), campaign.settings().recurrence() == null ? null : campaign.settings().recurrence().inWords(),
-                "/campaigns/" + campaign.id() + (campaign.status() == CampaignState.DRAFT && campaign.startedAt() == null ? "/audience" : ""));
+                "/campaigns/" + campaign.id() + (campaign.status() == CampaignState.DRAFT && campaign.startedAt() == null ? "/audience" : ""),
+                id == null ? null : (campaign.type() == Campaign.Type.DRIP ? "the journey " : "the trigger ") + id, campaign.type() == Campaign.Type.DRIP ? "/journeys/" + id : "/triggers/" + id);
     }
 
     @GetMapping("/{id:[0-9]+}")
     String detail(@PathVariable long id, @RequestParam @Nullable String status, @RequestParam @Nullable String after, Model model) {
         var campaign = campaigns.require(id);
         var counted = stats.of(id);
-        var page = ledger.list(new MessageLedger.Filter(null, Long.toString(id), null, null, status == null || status.isBlank() ? null : status, null, null), after, RECIPIENTS);
+        var page = people.list(id, status == null || status.isBlank() ? null : status, after, RECIPIENTS);
         model.addAttribute("row", row(campaign)).addAttribute("campaign", campaign).addAttribute("stats", counted).addAttribute("funnel", funnel(counted)).addAttribute("unsent", report.unsent(id))
-                .addAttribute("links", report.links(id)).addAttribute("status", status == null ? "" : status).addAttribute("statuses", dev.drover.delivery.Message.STATUSES).addAttribute("next", page.next())
+                .addAttribute("links", report.links(id)).addAttribute("devices", report.devices(id)).addAttribute("status", status == null ? "" : status).addAttribute("statuses", dev.drover.delivery.Message.STATUSES).addAttribute("next", page.next())
                 .addAttribute("first", after == null).addAttribute("runs", runs.of(id).stream().filter(Runs.Run::begun).map(run -> new Begun(run.number(), Shown.time(run.begunAt()), Shown.number(run.recipients()), run.phase())).toList())
                 .addAttribute("recipients", page.items().stream().map(message -> new Recipient(message.id(), message.customer(), message.address(), message.status(), message.reason(),
                         Shown.time(message.sentAt()))).toList())
@@ -90,8 +99,15 @@ class CampaignPages {
         var hours = spread.of(id, campaign.run());
         model.addAttribute("hours", HourSpread.shown(hours)).addAttribute("hourWords", HourSpread.words(hours));
         AudienceCondition.known(campaign.audience().conditions()).ifPresent(asked -> model.addAttribute("asked", asked.words()));
+        source.show(campaign, model);
+        model.addAttribute("window", days(settings.attributionDays())).addAttribute("holdout", campaign.settings().holdout() == null ? null : java.math.BigDecimal.valueOf(campaign.settings().holdout()).stripTrailingZeros().toPlainString());
         progress(campaign, counted, model);
         return "campaign/detail";
+    }
+
+    private static String days(int days) {
+        var words = List.of("one day", "two days", "three days", "four days", "five days", "six days", "seven days", "eight days", "nine days", "ten days");
+        return days <= words.size() ? words.get(days - 1) : days + " days";
     }
 
     record Begun(int number, Shown.@Nullable Time at, String recipients, String phase) {}
@@ -107,7 +123,9 @@ class CampaignPages {
     private void progress(Campaign campaign, CampaignStats.Stats counted, Model model) {
         var run = campaign.run() == 0 ? null : runs.find(campaign.id(), campaign.run()).orElse(null);
         Progress progress = null;
-        if (run != null && run.phase().equals("testing")) {
+        if (run != null && campaign.type().wraps() && run.begun() && !run.over()) {
+            progress = source.progress(campaign, run);
+        } else if (run != null && run.phase().equals("testing")) {
             String until = run.decideAt() == null ? "The test is over: choose what the rest gets" : "The test runs until %s UTC, then it is decided what the rest gets".formatted(Shown.time(run.decideAt()).minute());
             progress = new Progress("%s. %s of %s recipients are in it.".formatted(until, Shown.number(run.queued()), Shown.number(run.recipients())), (int) (100 * run.queued() / Math.max(1, run.recipients())), LOOKS);
         } else if (run != null && run.phase().equals("sifting")) {
@@ -135,12 +153,13 @@ class CampaignPages {
         return new Stage(name, Shown.number(count), String.format(Locale.ROOT, percent > 0 && percent < 1 ? "%.2f %%" : "%.1f %%", percent), String.format(Locale.ROOT, "%.2f", percent));
     }
 
-    @PostMapping("/{id}/{move:pause|resume|cancel|withdraw}")
+    @PostMapping("/{id}/{move:pause|resume|cancel|withdraw|finish}")
     String move(@PathVariable long id, @PathVariable String move) {
         switch (move) {
             case "pause" -> desk.pause(id);
             case "resume" -> desk.resume(id);
             case "cancel" -> desk.cancel(id);
+            case "finish" -> desk.finish(id);
             default -> desk.withdraw(id);
         }
         return "redirect:/campaigns/" + id;
@@ -151,6 +170,18 @@ class CampaignPages {
     String decide(@PathVariable long id, @RequestParam @Nullable String variant, Principal who) {
         desk.decide(id, variant, who.getName());
         return "redirect:/campaigns/" + id;
+    }
+
+    @GetMapping("/{id}/recipients.csv")
+    void recipients(@PathVariable long id, @RequestParam @Nullable String status, HttpServletResponse response) throws IOException {
+        file(campaigns.require(id), CampaignInput.blank(status), people, response);
+    }
+
+    static void file(Campaign campaign, @Nullable String status, CampaignRecipients people, HttpServletResponse response) throws IOException {
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"campaign-%d-recipients.csv\"".formatted(campaign.id()));
+        response.setHeader("Cache-Control", "no-store");
+        people.write(campaign.id(), status, response.getWriter());
     }
 
     @PostMapping("/{id}/copy")

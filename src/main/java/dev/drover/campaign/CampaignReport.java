@@ -23,6 +23,9 @@ class CampaignReport {
 
     record LinkRow(String url, long clicks, long people) {}
 
+    /** @param device {@code desktop}, {@code mobile}, {@code tablet} or {@code unknown} @param client the program's name @param opened people; who clicked opened, too */
+    record DeviceRow(String device, String client, long opened, long clicked) {}
+
     /** @param reason {@code null}: none is known */
     record Fate(String status, @Nullable String rule, @Nullable String reason, long count) {}
 
@@ -37,16 +40,27 @@ class CampaignReport {
     /** The most clicked first. */
     List<LinkRow> links(long campaign) {
         return jdbc.sql("""
-                SELECT l.url, count(*) AS clicks, count(DISTINCT m.customer_id) AS people FROM message m JOIN engagement e ON e.message_id = m.id JOIN tracked_link l ON l.id = e.link_id
-                 WHERE m.origin_type = 'campaign' AND m.origin_id = ? AND e.kind = 'click' AND e.decided AND e.machine IS NULL GROUP BY l.url ORDER BY clicks DESC, l.url LIMIT ?""")
-                .params(Long.toString(campaign), MOST_LINKS).query((row, n) -> new LinkRow(row.getString(1), row.getLong(2), row.getLong(3))).list();
+                SELECT l.url, count(*) AS clicks, count(DISTINCT m.customer_id) AS people FROM (""" + CampaignMessages.ITS + """
+                       ) m JOIN engagement e ON e.message_id = m.id JOIN tracked_link l ON l.id = e.link_id
+                 WHERE e.kind = 'click' AND e.decided AND e.machine IS NULL GROUP BY l.url ORDER BY clicks DESC, l.url LIMIT :most""")
+                .param("campaign", Long.toString(campaign)).param("most", MOST_LINKS).query((row, n) -> new LinkRow(row.getString(1), row.getLong(2), row.getLong(3))).list();
+    }
+
+    /** What people read with: those who opened and clicked by device and mail program; of most first. */
+    List<DeviceRow> devices(long campaign) {
+        return jdbc.sql("""
+                SELECT e.device, e.client, count(DISTINCT m.customer_id) AS opened, count(DISTINCT m.customer_id) FILTER (WHERE e.kind = 'click') AS clicked FROM (""" + CampaignMessages.ITS + """
+                       ) m JOIN engagement e ON e.message_id = m.id
+                 WHERE e.kind IN ('open', 'click') AND e.decided AND e.machine IS NULL GROUP BY e.device, e.client ORDER BY opened DESC, e.device, e.client LIMIT :most""")
+                .param("campaign", Long.toString(campaign)).param("most", MOST_LINKS).query((row, n) -> new DeviceRow(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4))).list();
     }
 
     /** Why messages weren't sent, or not yet; those of most first. */
     List<Fate> unsent(long campaign) {
         return jdbc.sql("""
-                SELECT status, rule, CASE WHEN rule = 'best-hour' THEN 'waits for the best hour of each, an estimate' ELSE min(reason) END AS reason, count(*) AS count FROM message WHERE origin_type = 'campaign' AND origin_id = ? AND status NOT IN ('sent', 'delivered', 'sending')
-                   AND NOT (status = 'queued' AND reason IS NULL) GROUP BY status, rule ORDER BY count DESC, status, rule""").param(Long.toString(campaign))
+                SELECT status, rule, CASE WHEN rule = 'best-hour' THEN 'waits for the best hour of each, an estimate' ELSE min(reason) END AS reason, count(*) AS count FROM (""" + CampaignMessages.ITS + """
+                       ) m WHERE status NOT IN ('sent', 'delivered', 'sending')
+                   AND NOT (status = 'queued' AND reason IS NULL) GROUP BY status, rule ORDER BY count DESC, status, rule""").param("campaign", Long.toString(campaign))
                 .query((row, n) -> new Fate(row.getString(1), row.getString(2), row.getString(3), row.getLong(4))).list();
     }
 
@@ -56,7 +70,8 @@ class CampaignReport {
         var last = now.atZone(ZoneOffset.UTC).toLocalDate();
         Map<LocalDate, Daily> byDay = new HashMap<>();
         jdbc.sql("""
-                WITH its AS MATERIALIZED (SELECT id, sent_at FROM message WHERE origin_type = 'campaign' AND origin_id = :campaign)
+                WITH its AS MATERIALIZED (SELECT id, sent_at FROM (""" + CampaignMessages.ITS + """
+                     ) m)
                 SELECT day, sum(sent) AS sent, sum(opened) AS opened, sum(clicked) AS clicked FROM (
                        SELECT (sent_at AT TIME ZONE 'UTC')::date AS day, count(*) AS sent, 0 AS opened, 0 AS clicked FROM its WHERE sent_at IS NOT NULL GROUP BY 1
                        UNION ALL

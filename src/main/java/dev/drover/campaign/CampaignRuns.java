@@ -6,7 +6,7 @@ import dev.drover.delivery.Forecast;
 import dev.drover.delivery.HeldMailings;
 import dev.drover.delivery.Mailings;
 import dev.drover.delivery.Mailings.Guise;
-import dev.drover.engine.Engine;
+import dev.drover.experiment.Holdouts;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.template.Templates.Template;
@@ -56,13 +56,16 @@ public class CampaignRuns {
     private final TestedRuns tested;
     private final Sifting sifting;
     private final HourQueue hours;
+    private final SourcedRuns sourced;
+    private final CampaignSources sources;
+    private final Holdouts holdouts;
     private final CampaignPlanning planning;
     private final CampaignSettings settings;
     private final TransactionTemplate transaction;
     private final PlatformClock clock;
 
     CampaignRuns(Campaigns campaigns, Runs runs, Recipients recipients, Sendable sendable, Mailings mailings, HeldMailings held, Forecast forecast,
-            TestedRuns tested, Sifting sifting, HourQueue hours, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
+            TestedRuns tested, Sifting sifting, HourQueue hours, SourcedRuns sourced, CampaignSources sources, Holdouts holdouts, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.recipients = recipients;
@@ -73,6 +76,9 @@ public class CampaignRuns {
         this.tested = tested;
         this.sifting = sifting;
         this.hours = hours;
+        this.sourced = sourced;
+        this.sources = sources;
+        this.holdouts = holdouts;
         this.planning = planning;
         this.settings = settings;
         this.transaction = transaction;
@@ -118,10 +124,18 @@ public class CampaignRuns {
             throw Problem.conflict("It was missed: it was to begin at %s, and nobody was there to begin it until %s later. Start it now, or schedule it anew.".formatted(run.dueAt(), inWords(late)));
         }
         var contents = sendable.contents(campaign);
+        if (campaign.type().wraps()) {
+            sourced.begin(campaign, run);
+            campaigns.move(id, CampaignState.RUNNING, null);
+            return new Begun(campaign.letsIn() && campaign.audience().conditions() != null ? "more" : "go", run.dueAt());
+        }
         var opened = campaign.type() == Campaign.Type.AB_TEST ? tested.open(campaign, number, contents) : open(campaign, number, contents);
         long count = recipients.snapshot(campaign, number);
         if (count == 0 && campaign.type() != Campaign.Type.AUTOMATED) {
             throw Problem.conflict("Nobody is in its audience any more.");
+        }
+        if (campaign.settings().holdout() != null) {
+            holdouts.set("campaign:" + id, campaign.settings().holdout() / 100, campaign.createdBy());
         }
         boolean sifted = campaign.audience().conditions() != null;
         runs.begin(run, count, opened, sifted);
@@ -150,6 +164,10 @@ public class CampaignRuns {
         if (runs.refuse(run)) {
             recipients.forget(id, number);
             tested.cancel(id, number);
+            if (campaign.type().wraps()) {
+                sources.stop(campaign);
+                sources.giveBack(campaign);
+            }
             if (campaign.type() == Campaign.Type.AUTOMATED && planning.next(campaign, clock.instant())) {
                 campaigns.move(id, CampaignState.SCHEDULED, "The one of %s wasn't sent. %s".formatted(run.dueAt(), why));
             } else {
@@ -165,6 +183,10 @@ public class CampaignRuns {
 
     /** Queues for some seconds, in chunks that stand by themselves. */
     public Queued queue(long campaign, int number) {
+        var its = campaigns.find(campaign).filter(one -> one.type().wraps());
+        if (its.isPresent()) {
+            return new Queued(sourced.letIn(its.get(), number), false, clock.instant());
+        }
         long until = System.nanoTime() + AT_A_TIME;
         boolean more = true;
         while (more && System.nanoTime() < until) {
@@ -232,6 +254,7 @@ public class CampaignRuns {
             if (!runs.move(run, "sent", "closed")) {
                 return;
             }
+            sources.giveBack(campaign);
             if (campaign.type() == Campaign.Type.AUTOMATED && planning.next(campaign, clock.instant())) {
                 // What somebody paused meanwhile stays so; the next one waits for them.
                 campaigns.move(id, campaign.status() == CampaignState.PAUSED ? CampaignState.PAUSED : CampaignState.SCHEDULED, campaign.problem());
@@ -246,6 +269,10 @@ public class CampaignRuns {
         var run = runs.find(id, number).orElse(null);
         if (run == null || !run.phase().equals("cancelling")) {
             return false;
+        }
+        var its = campaigns.find(id).filter(one -> one.type().wraps());
+        if (its.isPresent()) {
+            return sourced.cancel(its.get(), number);
         }
         long until = System.nanoTime() + AT_A_TIME;
         for (long mailing : run.mailings()) {

@@ -11,7 +11,7 @@ public enum CampaignState {
     /** What somebody may want of a campaign. @param words that follow "can't be" */
     enum Move {
         CHANGE("changed", Set.of(DRAFT)), SCHEDULE("scheduled", Set.of(DRAFT, SCHEDULED)), START("started", Set.of(DRAFT, SCHEDULED)), PAUSE("paused", Set.of(SCHEDULED, RUNNING)),
-        RESUME("resumed", Set.of(PAUSED)), CANCEL("cancelled", Set.of(DRAFT, SCHEDULED, RUNNING, PAUSED)), WITHDRAW("taken back", Set.of(SCHEDULED)), DELETE("deleted", Set.of(DRAFT));
+        RESUME("resumed", Set.of(PAUSED)), FINISH("finished", Set.of(RUNNING)), CANCEL("cancelled", Set.of(DRAFT, SCHEDULED, RUNNING, PAUSED)), WITHDRAW("taken back", Set.of(SCHEDULED)), DELETE("deleted", Set.of(DRAFT));
 
         private final String words;
         private final Set<CampaignState> from;
@@ -46,7 +46,7 @@ public enum CampaignState {
             case DRAFT -> "start or schedule it first";
             case SCHEDULED -> move == Move.RESUME ? "it isn't paused" : "take it back to the drafts first";
             case RUNNING -> move == Move.SCHEDULE || move == Move.START ? "it has begun already" : "only a paused one is resumed, and only a draft changed";
-            case PAUSED -> move == Move.PAUSE ? "it stands still already" : "resume or cancel it";
+            case PAUSED -> move == Move.PAUSE ? "it stands still already" : move == Move.FINISH ? "resume it first" : "resume or cancel it";
             case COMPLETED -> "all of it has been sent; make a copy to send it again";
             case CANCELLED -> "it has ended; make a copy to send it after all";
         };

@@ -78,7 +78,8 @@ class CampaignStats {
 
     private Stats count(long campaign) {
         return jdbc.sql("""
-                WITH its AS MATERIALIZED (SELECT id, customer_id, channel, status, sent_at, complained_at FROM message WHERE origin_type = 'campaign' AND origin_id = :campaign),
+                WITH its AS MATERIALIZED (SELECT id, customer_id, channel, status, sent_at, complained_at FROM (""" + CampaignMessages.ITS + """
+                     ) m),
                      ledger AS (SELECT count(*) AS recipients, count(*) FILTER (WHERE status IN ('queued', 'deferred', 'sending')) AS waiting, count(sent_at) AS sent,
                                        count(*) FILTER (WHERE status = 'delivered') AS delivered, count(*) FILTER (WHERE status = 'bounced') AS bounced,
                                        count(*) FILTER (WHERE status = 'failed') AS failed, count(*) FILTER (WHERE status = 'skipped') AS skipped, count(complained_at) AS complained FROM its),

@@ -14,10 +14,14 @@ class CampaignView {
 
     private final Campaigns campaigns;
     private final Runs runs;
+    private final Entrants entrants;
+    private final CampaignSources sources;
 
-    CampaignView(Campaigns campaigns, Runs runs) {
+    CampaignView(Campaigns campaigns, Runs runs, Entrants entrants, CampaignSources sources) {
         this.campaigns = campaigns;
         this.runs = runs;
+        this.entrants = entrants;
+        this.sources = sources;
     }
 
     Map<String, Object> of(Campaign campaign) {
@@ -33,6 +37,10 @@ class CampaignView {
         view.put("exclude", campaign.audience().exclude());
         view.put("listed", campaign.audience().listed() ? campaigns.listed(campaign.id()) : 0);
         view.put("conditions", campaign.audience().conditions());
+        var source = campaign.settings().source();
+        view.put("journey", campaign.type() == Campaign.Type.DRIP ? SourceInput.id(campaign.settings()) : null);
+        view.put("trigger", campaign.type() == Campaign.Type.TRIGGERED ? SourceInput.id(campaign.settings()) : null);
+        view.put("endsAt", source == null ? null : source.until());
         view.put("template", campaign.content().template());
         view.put("subject", campaign.content().subject());
         view.put("preheader", campaign.content().preheader());
@@ -45,6 +53,10 @@ class CampaignView {
         view.put("settings", settings(campaign.settings()));
         view.put("experiment", campaign.experiment());
         view.put("run", campaign.run() == 0 ? null : runs.find(campaign.id(), campaign.run()).map(CampaignView::run).orElse(null));
+        if (campaign.type().wraps()) {
+            view.put("entered", campaign.letsIn() ? entrants.counts(campaign.id()) : null);
+            view.put("notice", sources.notice(campaign));
+        }
         view.put("createdBy", campaign.createdBy());
         view.put("createdAt", campaign.createdAt());
         return view;
@@ -59,6 +71,7 @@ class CampaignView {
         view.put("sendTime", settings.sendTime().key());
         view.put("fallback", settings.fallback());
         view.put("oncePerDays", settings.oncePerDays());
+        view.put("holdout", settings.holdout());
         view.put("repeat", settings.recurrence() == null ? null : repeat(settings.recurrence()));
         return view;
     }

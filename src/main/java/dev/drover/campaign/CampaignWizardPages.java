@@ -2,16 +2,21 @@ package dev.drover.campaign;
 
 import dev.drover.audience.Shown;
 import dev.drover.delivery.MailingTrial;
+import dev.drover.journey.JourneySwitch;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.segment.Segment;
 import dev.drover.segment.Segments;
 import dev.drover.template.Templates;
+import dev.drover.trigger.TriggerSwitch;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.DayOfWeek;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +36,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/campaigns")
 class CampaignWizardPages {
 
-    static final List<String> STEPS = List.of("audience", "content", "options", "check", "schedule");
+    private static final List<String> STEPS = List.of("audience", "content", "options", "check", "schedule");
+    /** What options there are is said by the journey or the trigger. */
+    private static final List<String> STEPS_BY_SOURCE = List.of("audience", "content", "check", "schedule");
     private static final String STEP = "{step:audience|content|options}";
 
     private final Campaigns campaigns;
@@ -45,10 +52,12 @@ class CampaignWizardPages {
     private final Crowds crowds;
     private final ConditionPages conditions;
     private final AbTestSize size;
+    private final JourneySwitch journeys;
+    private final TriggerSwitch triggers;
     private final PlatformClock clock;
 
-    CampaignWizardPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates, Crowds crowds, ConditionPages conditions,
-            AbTestSize size, PlatformClock clock) {
+    CampaignWizardPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates,
+            Crowds crowds, ConditionPages conditions, AbTestSize size, JourneySwitch journeys, TriggerSwitch triggers, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
         this.desk = desk;
@@ -60,6 +69,8 @@ class CampaignWizardPages {
         this.crowds = crowds;
         this.conditions = conditions;
         this.size = size;
+        this.journeys = journeys;
+        this.triggers = triggers;
         this.clock = clock;
     }
 
@@ -71,7 +82,14 @@ class CampaignWizardPages {
     @GetMapping("/{id}/" + STEP)
     String step(@PathVariable long id, @PathVariable String step, Model model) {
         var campaign = campaigns.require(id);
+        if (!steps(campaign).contains(step)) {
+            return "redirect:/campaigns/" + id + "/check";
+        }
         return campaign.status() == CampaignState.DRAFT ? show(campaign, step, Map.of(), model) : "redirect:/campaigns/" + id;
+    }
+
+    private static List<String> steps(Campaign campaign) {
+        return campaign.type().wraps() ? STEPS_BY_SOURCE : STEPS;
     }
 
     /** @param keep as it is typed: what can't be kept so is told beside the form, which stays */
@@ -80,7 +98,7 @@ class CampaignWizardPages {
         try {
             var campaign = drafts.keep(id, step, form);
             model.addAttribute("sized", step.equals("options") ? sized(campaign) : null).addAttribute("kept", "Saved " + Shown.time(clock.instant()).clock());
-            return keep ? "campaign/wizard :: kept" : "redirect:/campaigns/" + id + "/" + STEPS.get(STEPS.indexOf(step) + 1);
+            return keep ? "campaign/wizard :: kept" : "redirect:/campaigns/" + id + "/" + steps(campaign).get(steps(campaign).indexOf(step) + 1);
         } catch (Problem wrong) {
             if (wrong.kind() != Problem.Kind.REJECTED) {
                 throw wrong;
@@ -100,14 +118,19 @@ class CampaignWizardPages {
         var active = segments.all().stream().filter(Segment::active).toList();
         var marketing = templates.all().stream().filter(template -> template.active() && template.type().equals("marketing")).toList();
         var settings = campaign.settings();
-        model.addAttribute("campaign", campaign).addAttribute("step", step).addAttribute("steps", STEPS).addAttribute("mistakes", mistakes).addAttribute("segments", active)
+        model.addAttribute("campaign", campaign).addAttribute("step", step).addAttribute("steps", steps(campaign)).addAttribute("mistakes", mistakes).addAttribute("segments", active)
                 .addAttribute("templates", marketing).addAttribute("listed", campaign.audience().listed() ? drafts.names(campaign.id()) : "").addAttribute("zones", zones())
                 .addAttribute("weekdays", DayOfWeek.values()).addAttribute("recurrence", settings.recurrence()).addAttribute("sender", trial.sender())
-                .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !drafts.touched(campaign) ? "" : WizardForm.EVERYBODY
+                .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !drafts.touched(campaign) ? "" : campaign.type() == Campaign.Type.DRIP ? WizardForm.BY_ITSELF : WizardForm.EVERYBODY
                         : campaign.audience().segments().getFirst());
         if (step.equals("audience")) {
             model.addAttribute("builder", conditions.data(campaign.audience().conditions())).addAttribute("asked", campaign.audience().conditions() == null ? "" : Json.write(campaign.audience().conditions()))
                     .addAttribute("conditionMistake", mistakes.entrySet().stream().filter(one -> one.getKey().startsWith("conditions")).map(Map.Entry::getValue).findFirst().orElse(null));
+        }
+        if (step.equals("content") && campaign.type().wraps()) {
+            var source = settings.source();
+            model.addAttribute("journeys", journeys.all()).addAttribute("triggers", triggers.all()).addAttribute("source", source)
+                    .addAttribute("ends", source == null || source.until() == null ? null : LocalDateTime.ofInstant(source.until(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).toString());
         }
         if (step.equals("options")) {
             var form = model.getAttribute("form") instanceof WizardForm typed ? typed : null;
@@ -148,7 +171,7 @@ class CampaignWizardPages {
     @PostMapping("/{id}/links")
     String links(@PathVariable long id, Model model) {
         try {
-            model.addAttribute("links", trial.links(sendable.contents(campaigns.require(id)).getFirst()));
+            model.addAttribute("links", trial.links(first(id)));
         } catch (Problem wrong) {
             model.addAttribute("trouble", wrong.getMessage());
         }
@@ -158,11 +181,16 @@ class CampaignWizardPages {
     @PostMapping("/{id}/test")
     String test(@PathVariable long id, @RequestParam @Nullable String to, Principal who, Model model) {
         try {
-            model.addAttribute("tested", trial.test(sendable.contents(campaigns.require(id)).getFirst(), to, who.getName()));
+            model.addAttribute("tested", trial.test(first(id), to, who.getName()));
         } catch (Problem wrong) {
             model.addAttribute("trouble", wrong.getMessage());
         }
         return "campaign/wizard :: tested";
+    }
+
+    /** @throws Problem rejected when nothing is said, or a journey or trigger says it */
+    private Templates.Template first(long id) {
+        return sendable.contents(campaigns.require(id)).stream().findFirst().orElseThrow(() -> Problem.rejected("What it says is said by its journey or trigger: try it there."));
     }
 
     @GetMapping("/{id}/schedule")

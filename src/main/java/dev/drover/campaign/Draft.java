@@ -17,6 +17,6 @@ record Draft(String name, @Nullable String description, Type type, @Nullable Ins
     }
 
     Draft named(String other) {
-        return new Draft(other, description, type, null, audience, content, settings, experiment);
+        return new Draft(other, description, type, null, audience, content, settings.withoutEnd(), experiment);
     }
 }

@@ -36,18 +36,25 @@ class Estimates {
     private final Crowds crowds;
     private final Forecast forecast;
     private final BestHours hours;
+    private final Entrants entrants;
     private final CampaignSettings settings;
     private final PlatformClock clock;
 
-    Estimates(Crowds crowds, Forecast forecast, BestHours hours, CampaignSettings settings, PlatformClock clock) {
+    Estimates(Crowds crowds, Forecast forecast, BestHours hours, Entrants entrants, CampaignSettings settings, PlatformClock clock) {
         this.crowds = crowds;
+        this.entrants = entrants;
         this.forecast = forecast;
         this.hours = hours;
         this.settings = settings;
         this.clock = clock;
     }
 
-    Estimate of(Campaign campaign, Template template) {
+    /** @param contents by channel, the first is asked about; none of a drip or triggered one: of it is told whom it lets in */
+    Estimate of(Campaign campaign, List<Template> contents) {
+        if (campaign.type().wraps()) {
+            return lettingIn(campaign);
+        }
+        var template = contents.getFirst();
         var crowd = crowds.now(campaign, settings.sample());
         var outcomes = forecast.of(template, campaign.origin(), crowd.sample());
         long asked = crowd.sample().size();
@@ -64,6 +71,17 @@ class Estimates {
         var now = clock.instant();
         var chosen = hours.of(template.channel(), hours.shares(template.channel(), now), now, crowd.sample());
         return HourSpread.projected(HourSpread.of(chosen), (double) crowd.count() / crowd.sample().size());
+    }
+
+    private Estimate lettingIn(Campaign campaign) {
+        String journey = SourceInput.id(campaign.settings());
+        if (!campaign.letsIn() || journey == null) {
+            return new Estimate(0, 0, 0, List.of(), List.of(), 0, 0, 0, List.of());
+        }
+        var crowd = crowds.now(campaign, settings.sample());
+        long asked = crowd.sample().size();
+        long inside = asked == 0 ? 0 : Math.round((double) entrants.inside(journey, crowd.sample()) * crowd.count() / asked);
+        return new Estimate(crowd.count(), crowd.count() - inside, 0, inside == 0 ? List.of() : List.of(new Reason("inside", "is on the journey already", inside)), List.of(), asked, crowd.candidates(), crowd.looked(), List.of());
     }
 
     private static List<Reason> reasons(List<Outcome> outcomes, String word, long all, long asked) {

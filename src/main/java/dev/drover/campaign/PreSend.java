@@ -44,9 +44,10 @@ class PreSend {
     private final MailingTrial trial;
     private final AbTestSize size;
     private final BestHourSettings hours;
+    private final SourceChecks source;
     private final PlatformClock clock;
 
-    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Crowds crowds, Campaigns campaigns, TemplateReview review, MailingTrial trial, AbTestSize size, BestHourSettings hours, PlatformClock clock) {
+    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Crowds crowds, Campaigns campaigns, TemplateReview review, MailingTrial trial, AbTestSize size, BestHourSettings hours, SourceChecks source, PlatformClock clock) {
         this.sendable = sendable;
         this.estimates = estimates;
         this.recipients = recipients;
@@ -56,6 +57,7 @@ class PreSend {
         this.trial = trial;
         this.size = size;
         this.hours = hours;
+        this.source = source;
         this.clock = clock;
     }
 
@@ -68,7 +70,11 @@ class PreSend {
             wrong.errors().forEach(error -> checks.add(new Check(Weight.STOP, about(error.field()), error.message(), step(error.field()))));
             return new Report(checks, null);
         }
-        var estimate = estimates.of(campaign, contents.getFirst());
+        var estimate = estimates.of(campaign, contents);
+        if (campaign.type().wraps()) {
+            source.of(campaign, estimate, checks);
+            return new Report(checks, campaign.letsIn() ? estimate : null);
+        }
         audience(campaign, estimate, checks);
         if (campaign.type() == Campaign.Type.AB_TEST) {
             tried(AbTestInput.of(Objects.requireNonNull(campaign.experiment())), estimate, checks);
@@ -76,6 +82,9 @@ class PreSend {
         for (Template content : contents) {
             said(content, checks);
             gaps(campaign, content, checks);
+        }
+        if (campaign.settings().holdout() != null) {
+            checks.add(new Check(Weight.HINT, "Kept without", "About %,d of those who would get it are kept without, drawn by chance, so that you see what it brings.".formatted(Math.round(estimate.reached() * campaign.settings().holdout() / 100)), "options"));
         }
         sender(campaign, checks);
         neighbours(campaign, checks);
@@ -163,6 +172,6 @@ class PreSend {
     }
 
     private static String step(String field) {
-        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") || field.startsWith("conditions") ? "audience" : field.startsWith("settings") || field.startsWith("experiment") ? "options" : "content";
+        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") || field.equals("type") || field.startsWith("conditions") ? "audience" : field.startsWith("settings") || field.startsWith("experiment") ? "options" : "content";
     }
 }

@@ -2,8 +2,10 @@ package dev.drover.campaign;
 
 import dev.drover.campaign.AbTest.Metric;
 import dev.drover.campaign.AbTest.Variable;
+import dev.drover.campaign.Campaign.Settings;
 import dev.drover.campaign.Campaign.Type;
 import dev.drover.delivery.MailingTrial;
+import dev.drover.journey.JourneySwitch;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Problem;
@@ -11,6 +13,7 @@ import dev.drover.segment.Segment;
 import dev.drover.segment.Segments;
 import dev.drover.template.Templates;
 import dev.drover.template.Templates.Template;
+import dev.drover.trigger.TriggerSwitch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,11 +28,15 @@ class Sendable {
     private final Templates templates;
     private final Segments segments;
     private final MailingTrial trial;
+    private final JourneySwitch journeys;
+    private final TriggerSwitch triggers;
 
-    Sendable(Templates templates, Segments segments, MailingTrial trial) {
+    Sendable(Templates templates, Segments segments, MailingTrial trial, JourneySwitch journeys, TriggerSwitch triggers) {
         this.templates = templates;
         this.segments = segments;
         this.trial = trial;
+        this.journeys = journeys;
+        this.triggers = triggers;
     }
 
     /** The same, as it must be to leave: with the sender's postal address in it. @throws Problem rejected */
@@ -55,7 +62,9 @@ class Sendable {
         var checks = new Checks();
         var found = new ArrayList<Template>();
         var content = campaign.content();
-        if (campaign.type() == Type.AB_TEST) {
+        if (campaign.type().wraps()) {
+            source(checks, campaign.type(), campaign.settings());
+        } else if (campaign.type() == Type.AB_TEST) {
             variants(checks, campaign, found);
         } else if (content.template() == null) {
             checks.fail("template", "Nothing is said yet: choose a template.");
@@ -119,6 +128,37 @@ class Sendable {
         }
     }
 
+    /** Whether the journey or the trigger that a draft names is there. @throws Problem rejected */
+    void known(Draft draft) {
+        var checks = new Checks();
+        if (SourceInput.id(draft.settings()) != null) {
+            source(checks, draft.type(), draft.settings());
+        }
+        checks.orThrow();
+    }
+
+    private void source(Checks checks, Type type, Settings settings) {
+        String id = SourceInput.id(settings);
+        if (type == Type.DRIP) {
+            if (id == null) {
+                checks.fail("journey", "Say by which journey it sends.");
+            } else if (journeys.find(id).isEmpty()) {
+                checks.fail("journey", "There is no journey '%s': deploy it under Journeys first.".formatted(id));
+            }
+        } else if (id == null) {
+            checks.fail("trigger", "Say by which trigger it sends.");
+        } else {
+            var trigger = triggers.find(id).orElse(null);
+            if (trigger == null) {
+                checks.fail("trigger", "There is no trigger '%s': make it under Triggers first.".formatted(id));
+            } else if (!trigger.sends() && trigger.journey() == null) {
+                checks.fail("trigger", "The trigger “%s” is to %s, which sends nothing: choose one that sends a message or starts a journey.".formatted(trigger.name(), trigger.does()));
+            } else if (trigger.journey() != null && journeys.find(trigger.journey()).isEmpty()) {
+                checks.fail("trigger", "The trigger “%s” starts the journey '%s', which is gone.".formatted(trigger.name(), trigger.journey()));
+            }
+        }
+    }
+
     private @Nullable Template template(Checks checks, String field, String key) {
         var template = templates.find(key).orElse(null);
         if (template == null) {
@@ -146,6 +186,9 @@ class Sendable {
             } else if (!known.get(key).active()) {
                 checks.fail("segments", "The segment '%s' is switched off, so nobody knows who is in it now.".formatted(key));
             }
+        }
+        if (campaign.type() == Type.DRIP && !campaign.letsIn() && campaign.audience().conditions() != null) {
+            checks.fail("conditions", "Nobody is let in, so that conditions choose among nobody: choose a segment or a list, or leave them out.");
         }
         AudienceCondition.read(campaign.audience().conditions(), checks, known.values().stream().filter(Segment::active).map(Segment::key).collect(Collectors.toSet()));
         campaign.audience().exclude().stream().filter(key -> !known.containsKey(key)).forEach(key -> checks.fail("exclude", "There is no segment '%s'.".formatted(key)));

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,6 +70,13 @@ public class MessageLedger {
 
     public Optional<Message> find(long id) {
         return jdbc.sql(MessageRow.FROM + " WHERE m.id = ?").param(id).query(new MessageRow()).optional().map(this::held);
+    }
+
+    /** In the order named; one that isn't there is left out. */
+    public List<Message> of(List<Long> ids) {
+        var found = jdbc.sql(MessageRow.FROM + " WHERE m.id = ANY(?)").param(ids.toArray(Long[]::new)).query(new MessageRow()).list().stream().map(this::held)
+                .collect(Collectors.toMap(Message::id, Function.identity()));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** @throws Problem not found */

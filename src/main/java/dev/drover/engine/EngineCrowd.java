@@ -1,9 +1,11 @@
 package dev.drover.engine;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +69,38 @@ public class EngineCrowd {
         // The key of one partition is nobody else's; instances of all versions in the order of their keys.
         return asked("SELECT i.key FROM engine_instance i WHERE i.state = 'active' AND i.key > :after AND i.key <= :last AND i.process IN " + PROCESSES + " ORDER BY i.key LIMIT :limit",
                 processId, version).param("after", after).param("last", upTo).param("limit", limit).query(Long.class).list();
+    }
+
+    /** Keys of those of all versions who began in this time and run; the oldest first. @param to not included; {@code null}: until now */
+    public List<Long> keysBegun(String processId, Instant from, @Nullable Instant to, int limit) {
+        return begun("i.key", processId, from, to, " ORDER BY i.key LIMIT :limit").param("limit", limit).query(Long.class).list();
+    }
+
+    /** How many those are. */
+    public long countBegun(String processId, Instant from, @Nullable Instant to) {
+        return begun("count(*)", processId, from, to, "").query(Long.class).single();
+    }
+
+    private JdbcClient.StatementSpec begun(String what, String processId, Instant from, @Nullable Instant to, String then) {
+        return asked("SELECT " + what + " FROM engine_instance i WHERE i.state = 'active' AND i.started_at >= :from AND i.started_at < coalesce(:to::timestamptz, 'infinity') AND i.process IN " + PROCESSES + then,
+                processId, null).param("from", Timestamp.from(from)).param("to", to == null ? null : Timestamp.from(to));
+    }
+
+    /** Which of these customers run on any version, each with the newest key. @param since {@code null}: whenever they began; else those who have ended meanwhile, too */
+    public Map<String, Long> among(String processId, Collection<String> customers, @Nullable Instant since) {
+        var found = new HashMap<String, Long>();
+        asked("SELECT i.customer_id, max(i.key) FROM engine_instance i WHERE i.customer_id = ANY (:customers) AND (:since::timestamptz IS NULL AND i.state = 'active' OR i.started_at >= :since) AND i.process IN "
+                + PROCESSES + " GROUP BY 1", processId, null).param("customers", customers.toArray(String[]::new))
+                .param("since", since == null ? null : Timestamp.from(since)).query(row -> {
+                    found.put(row.getString(1), row.getLong(2));
+                });
+        return found;
+    }
+
+    /** Whether the history has heard of this instance, whatever became of it. */
+    public boolean heardOf(long key) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM engine_instance WHERE source = (SELECT id FROM engine_source WHERE name = :engine) AND key = :key)").param("engine", engine).param("key", key)
+                .query(Boolean.class).single();
     }
 
     /** The same with where each stands. */

