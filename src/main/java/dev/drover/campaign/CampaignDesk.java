@@ -199,7 +199,7 @@ class CampaignDesk {
             sources.shut(campaign);
             runs.move(run, run.phase(), "cancelling");
             tests.cancel(campaign.id(), run.number());
-            signals.write(campaign.id(), run.number(), "campaign.cancelled", "", Map.of());
+            planning.cancel(campaign.id(), run.number());
         });
         campaigns.move(campaign.id(), state, null);
         audit.record(deed, Long.toString(campaign.id()), Map.of());

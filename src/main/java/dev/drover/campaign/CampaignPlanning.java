@@ -33,6 +33,11 @@ class CampaignPlanning {
         signals.write(campaign, run, "campaign.planned", "", Map.of("campaignId", Long.toString(campaign), "run", run, "campaignKey", CampaignSignals.key(campaign, run), "startAt", at.toString()));
     }
 
+    /** Tells its process that it is cancelled. */
+    void cancel(long campaign, int run) {
+        signals.write(campaign, run, "campaign.cancelled", "", Map.of());
+    }
+
     /** For one that comes again. @return whether it does */
     boolean next(Campaign campaign, Instant after) {
         var at = first(campaign, after);

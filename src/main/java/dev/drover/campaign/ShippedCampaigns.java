@@ -1,5 +1,6 @@
 package dev.drover.campaign;
 
+import dev.drover.campaign.Runs.Run;
 import dev.drover.engine.Engine;
 import dev.drover.kernel.DroverSettings;
 import dev.drover.kernel.StartFailure;
@@ -40,7 +41,15 @@ class ShippedCampaigns implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) throws IOException {
         engine.deploy(diagrams()).forEach(deployed -> log.info("Campaigns run by {} in version {}", deployed.processId(), deployed.version()));
-        transaction.executeWithoutResult(status -> runs.adopt(engine.identity()).forEach(run -> planning.begin(run.campaign(), run.number(), run.dueAt())));
+        transaction.executeWithoutResult(status -> runs.adopt(engine.identity()).forEach(this::beginAnew));
+    }
+
+    private void beginAnew(Run run) {
+        planning.begin(run.campaign(), run.number(), run.dueAt());
+        if (run.phase().equals("cancelling")) {
+            // The process that heard of it is no more, and what it hadn't taken back is still to be.
+            planning.cancel(run.campaign(), run.number());
+        }
     }
 
     private Map<String, byte[]> diagrams() throws IOException {

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @IntegrationTest
 class SourcedCampaignIntegrationTests {
 
-    private static final String JOURNEY = """
+    static final String JOURNEY = """
             <?xml version="1.0" encoding="UTF-8"?>
             <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="all" targetNamespace="test">
               <process id="%1$s" name="Drip %1$s" isExecutable="true">

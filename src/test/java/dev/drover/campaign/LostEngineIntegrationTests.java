@@ -1,0 +1,103 @@
+package dev.drover.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.kernel.Channel;
+import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.TimeMachine;
+import dev.drover.testing.Api;
+import dev.drover.testing.IntegrationTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Campaigns whose process went with an engine's data: a run that no process of this engine knows, as the next start finds it. */
+@IntegrationTest
+class LostEngineIntegrationTests {
+
+    private static final String GONE = "an engine that is no more";
+
+    @LocalServerPort
+    int port;
+    @Autowired
+    Sendings sendings;
+    @Autowired
+    ShippedCampaigns start;
+    @Autowired
+    Campaigns campaigns;
+    @Autowired
+    Runs runs;
+    @Autowired
+    CampaignRuns steps;
+    @Autowired
+    PlatformClock clock;
+    @Autowired
+    TimeMachine time;
+
+    private Api api;
+    private List<String> people;
+
+    @BeforeEach
+    void people() throws Exception {
+        api = new Api("http://localhost:" + port, "test-token");
+        people = sendings.people(api, 40);
+    }
+
+    @Test
+    void oneThatWaitsForItsTimeIsBegunAnew() throws Exception {
+        long id = lost(CampaignState.SCHEDULED, clock.instant().plus(Duration.ofMinutes(30)));
+        start.run(new DefaultApplicationArguments());
+        assertThat(sendings.statuses(id)).isEmpty();
+        time.advance(Duration.ofMinutes(31));
+        sendings.awaitStatus(api, id, "completed");
+        assertThat(sendings.recipients(id, "sent")).containsExactlyInAnyOrderElementsOf(people);
+    }
+
+    @Test
+    void oneInTheMiddleGoesOnWhereItsRowsSay() throws Exception {
+        long id = lost(CampaignState.RUNNING, clock.instant());
+        assertThat(steps.begin(id, 1).outcome()).isEqualTo("go");
+        start.run(new DefaultApplicationArguments());
+        sendings.awaitStatus(api, id, "completed");
+        assertThat(sendings.recipients(id, "sent")).containsExactlyInAnyOrderElementsOf(people);
+    }
+
+    @Test
+    void oneThatHasAllSentIsClosed() throws Exception {
+        long id = lost(CampaignState.RUNNING, clock.instant());
+        steps.begin(id, 1);
+        while (steps.queue(id, 1).more()) { }
+        await().atMost(Sendings.PATIENCE).until(() -> sendings.count(id, "sent") == people.size() && runs.find(id, 1).orElseThrow().phase().equals("sent"));
+        assertThat(sendings.get(api, id).get("status").asString()).as("nobody closes it").isEqualTo("running");
+        start.run(new DefaultApplicationArguments());
+        sendings.awaitStatus(api, id, "completed");
+        assertThat(sendings.recipients(id, "sent")).hasSize(people.size());
+    }
+
+    @Test
+    void oneThatWasBeingCancelledIsCancelled() throws Exception {
+        long id = lost(CampaignState.RUNNING, clock.instant());
+        steps.begin(id, 1);
+        var run = runs.find(id, 1).orElseThrow();
+        runs.move(run, "queueing", "cancelling");
+        campaigns.move(id, CampaignState.CANCELLED, null);
+        start.run(new DefaultApplicationArguments());
+        await().atMost(Sendings.PATIENCE).until(() -> runs.find(id, 1).orElseThrow().phase().equals("cancelled"));
+        assertThat(sendings.count(id, "sent")).isZero();
+    }
+
+    /** As it is in the database when the engine comes back without its data. */
+    private long lost(CampaignState state, Instant due) throws Exception {
+        long id = sendings.campaign(api, sendings.segment(api, people), sendings.template(Channel.EMAIL), "");
+        campaigns.plan(id, 1, due);
+        runs.plan(id, 1, due, GONE);
+        campaigns.move(id, state, null);
+        return id;
+    }
+}
