@@ -25,7 +25,13 @@ public class Collisions {
     private static final Duration TOGETHER = Duration.ofHours(1);
 
     /** @param shared how many are in both audiences now; 0: nobody is, but they begin within an hour by one channel */
-    public record Collision(PlannedSend one, PlannedSend other, long shared) {}
+    public record Collision(PlannedSend one, PlannedSend other, long shared) {
+
+        /** Conditions aren't asked for this: where there are some, it is at most so many. */
+        public boolean exact() {
+            return one.campaign().audience().conditions() == null && other.campaign().audience().conditions() == null;
+        }
+    }
 
     private record Pair(long one, Instant oneAs, long other, Instant otherAs) {}
 

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How many a campaign that hasn't begun will be sent to, without asking the rules about each: whoever looks at a month waits for all of its campaigns. */
+/** How many a campaign that hasn't begun will be sent to, without asking the eligibility rules about each: whoever looks at a month waits for all of its campaigns. */
 @Component
 class ExpectedRecipients {
 
@@ -18,18 +18,18 @@ class ExpectedRecipients {
 
     private record Key(long campaign, Instant as) {}
 
-    private final Recipients recipients;
+    private final Crowds crowds;
     private final Runs runs;
     private final Cache<Key, Long> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(2_000).build();
 
-    ExpectedRecipients(Recipients recipients, Runs runs) {
-        this.recipients = recipients;
+    ExpectedRecipients(Crowds crowds, Runs runs) {
+        this.crowds = crowds;
         this.runs = runs;
     }
 
     /** Whoever is in its audience now, as it was within the last minute. */
     long next(Campaign campaign) {
-        return known.get(new Key(campaign.id(), campaign.updatedAt()), key -> recipients.count(campaign));
+        return known.get(new Key(campaign.id(), campaign.updatedAt()), key -> crowds.now(campaign, 1).count());
     }
 
     /**
