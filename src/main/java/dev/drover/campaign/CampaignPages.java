@@ -47,12 +47,13 @@ class CampaignPages {
     private final CampaignStats stats;
     private final CampaignReport report;
     private final AbReport tested;
+    private final HourSpread spread;
     private final CampaignRecipients people;
     private final SourceView source;
     private final CampaignSettings settings;
     private final PlatformClock clock;
 
-    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, CampaignRecipients people,
+    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, HourSpread spread, CampaignRecipients people,
             SourceView source, CampaignSettings settings, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
@@ -61,6 +62,7 @@ class CampaignPages {
         this.stats = stats;
         this.report = report;
         this.tested = tested;
+        this.spread = spread;
         this.people = people;
         this.source = source;
         this.settings = settings;
@@ -96,6 +98,9 @@ class CampaignPages {
                         Shown.time(message.sentAt()))).toList())
                 .addAttribute("revenue", String.format(Locale.ENGLISH, "%,.2f", counted.revenue())).addAttribute("chart", campaign.startedAt() == null ? null : report.days(id, campaign.startedAt(), clock.instant()));
         tested.of(campaign).ifPresent(test -> model.addAttribute("test", test).addAttribute("decideAt", Shown.time(test.decideAt())).addAttribute("variants", test.variants().stream().map(line -> AbReport.Shows.of(line, test)).toList()));
+        var hours = spread.of(id, campaign.run());
+        model.addAttribute("hours", HourSpread.shown(hours)).addAttribute("hourWords", HourSpread.words(hours));
+        AudienceCondition.known(campaign.audience().conditions()).ifPresent(asked -> model.addAttribute("asked", asked.words()));
         source.show(campaign, model);
         model.addAttribute("window", days(settings.attributionDays())).addAttribute("holdout", campaign.settings().holdout() == null ? null : java.math.BigDecimal.valueOf(campaign.settings().holdout()).stripTrailingZeros().toPlainString());
         progress(campaign, counted, model);
@@ -125,6 +130,9 @@ class CampaignPages {
         } else if (run != null && run.phase().equals("testing")) {
             String until = run.decideAt() == null ? "The test is over: choose what the rest gets" : "The test runs until %s UTC, then it is decided what the rest gets".formatted(Shown.time(run.decideAt()).minute());
             progress = new Progress("%s. %s of %s recipients are in it.".formatted(until, Shown.number(run.queued()), Shown.number(run.recipients())), (int) (100 * run.queued() / Math.max(1, run.recipients())), LOOKS);
+        } else if (run != null && run.phase().equals("sifting")) {
+            progress = new Progress("Looking who fulfils the conditions: %s of %s".formatted(Shown.number(run.sifted()), Shown.number(run.recipients())), (int) (100 * run.sifted() / Math.max(1, run.recipients())),
+                    campaign.status() == CampaignState.PAUSED ? LOOKS : 1);
         } else if (run != null && run.begun() && !run.over()) {
             long all = Math.max(1, run.recipients());
             long open = run.queuedAt() == null ? run.recipients() - run.queued() + counted.waiting() : counted.waiting();

@@ -59,7 +59,7 @@ class CampaignReport {
     /** Why messages weren't sent, or not yet; those of most first. */
     List<Fate> unsent(long campaign) {
         return jdbc.sql("""
-                SELECT status, rule, min(reason) AS reason, count(*) AS count FROM (""" + CampaignMessages.ITS + """
+                SELECT status, rule, CASE WHEN rule = 'best-hour' THEN 'waits for the best hour of each, an estimate' ELSE min(reason) END AS reason, count(*) AS count FROM (""" + CampaignMessages.ITS + """
                        ) m WHERE status NOT IN ('sent', 'delivered', 'sending')
                    AND NOT (status = 'queued' AND reason IS NULL) GROUP BY status, rule ORDER BY count DESC, status, rule""").param("campaign", Long.toString(campaign))
                 .query((row, n) -> new Fate(row.getString(1), row.getString(2), row.getString(3), row.getLong(4))).list();

@@ -21,7 +21,8 @@ class CampaignUse {
 
     @Bean
     SegmentUse segmentsOfCampaigns(JdbcClient jdbc) {
-        return segment -> names(jdbc, "(target_audience -> 'segments' @> to_jsonb(:key::text) OR target_audience -> 'exclude' @> to_jsonb(:key::text))", segment);
+        return segment -> names(jdbc, "(target_audience -> 'segments' @> to_jsonb(:key::text) OR target_audience -> 'exclude' @> to_jsonb(:key::text) "
+                + "OR jsonb_path_exists(target_audience, '$.conditions.** ? (@.field == \"segment\" && @.value == $key)', jsonb_build_object('key', :key::text)))", segment);
     }
 
     @Bean

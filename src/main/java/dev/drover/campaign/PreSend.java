@@ -1,7 +1,9 @@
 package dev.drover.campaign;
 
+import dev.drover.campaign.Collisions.Collision;
 import dev.drover.campaign.Estimates.Estimate;
 import dev.drover.delivery.MailingTrial;
+import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.template.TemplateReview;
@@ -37,22 +39,27 @@ class PreSend {
 
     private final Sendable sendable;
     private final Estimates estimates;
-    private final Recipients recipients;
-    private final Campaigns campaigns;
+    private final PlannedSends sends;
+    private final Collisions collisions;
+    private final Crowds crowds;
     private final TemplateReview review;
     private final MailingTrial trial;
     private final AbTestSize size;
+    private final BestHourSettings hours;
     private final SourceChecks source;
     private final PlatformClock clock;
 
-    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Campaigns campaigns, TemplateReview review, MailingTrial trial, AbTestSize size, SourceChecks source, PlatformClock clock) {
+    PreSend(Sendable sendable, Estimates estimates, Crowds crowds, PlannedSends sends, Collisions collisions, TemplateReview review, MailingTrial trial, AbTestSize size, BestHourSettings hours,
+            SourceChecks source, PlatformClock clock) {
         this.sendable = sendable;
         this.estimates = estimates;
-        this.recipients = recipients;
-        this.campaigns = campaigns;
+        this.crowds = crowds;
+        this.sends = sends;
+        this.collisions = collisions;
         this.review = review;
         this.trial = trial;
         this.size = size;
+        this.hours = hours;
         this.source = source;
         this.clock = clock;
     }
@@ -83,14 +90,15 @@ class PreSend {
             checks.add(new Check(Weight.HINT, "Kept without", "About %,d of those who would get it are kept without, drawn by chance, so that you see what it brings.".formatted(Math.round(estimate.reached() * campaign.settings().holdout() / 100)), "options"));
         }
         sender(campaign, checks);
-        neighbours(campaign, checks);
+        neighbours(campaign, contents.getFirst().channel(), checks);
         // Variants that share a template have its notes in common.
         return new Report(checks.stream().distinct().toList(), estimate);
     }
 
     private static void audience(Campaign campaign, Estimate estimate, List<Check> checks) {
         if (estimate.audience() == 0) {
-            checks.add(new Check(campaign.type() == Campaign.Type.AUTOMATED ? Weight.WARN : Weight.STOP, "Audience", "Nobody is in it now.", "audience"));
+            String words = estimate.candidates() == 0 ? "Nobody is in it now." : estimate.projected() ? "Of %,d looked at nobody fulfils its conditions.".formatted(estimate.looked()) : "Nobody fulfils its conditions now.";
+            checks.add(new Check(campaign.type() == Campaign.Type.AUTOMATED || estimate.projected() ? Weight.WARN : Weight.STOP, "Audience", words, "audience"));
         } else if (estimate.reached() == 0) {
             checks.add(new Check(Weight.STOP, "Audience", "None of them may be written to now: see the reasons.", "audience"));
         } else {
@@ -101,6 +109,8 @@ class PreSend {
     }
 
     private void tried(AbTest test, Estimate estimate, List<Check> checks) {
+        test.variants().stream().filter(variant -> variant.sendTime() != null && (variant.sendTime().getHour() < hours.from() || variant.sendTime().getHour() >= hours.to()))
+                .forEach(variant -> checks.add(new Check(Weight.WARN, "Test", "Variant %s is due at %s: quiet hours may put it off till morning, and the test says nothing of that time then.".formatted(variant.id(), variant.sendTime()), "options")));
         String few = size.problem(test, estimate.audience());
         String fewer = size.problem(test, estimate.reached());
         if (fewer != null) {
@@ -123,7 +133,7 @@ class PreSend {
     }
 
     private void gaps(Campaign campaign, Template content, List<Check> checks) {
-        var gaps = trial.gaps(content, recipients.now(campaign, LOOKED_AT).sample());
+        var gaps = trial.gaps(content, crowds.now(campaign, LOOKED_AT).sample());
         gaps.stream().limit(MOST_GAPS).forEach(gap -> checks.add(new Check(gap.missing() == gap.of() ? Weight.WARN : Weight.HINT, "Merge tag",
                 "{{%s}} stays empty for %s. Give it something to say instead: {{#if}} … {{else}}.".formatted(gap.tag(), gap.missing() == gap.of() ? "everybody" : gap.missing() + " of " + gap.of() + " recipients looked at"),
                 "content")));
@@ -144,16 +154,17 @@ class PreSend {
         return address.substring(address.indexOf('@') + 1);
     }
 
-    /** Others on the same day that share recipients. */
-    private void neighbours(Campaign campaign, List<Check> checks) {
-        Instant when = campaign.scheduledAt() == null ? clock.instant() : campaign.scheduledAt();
-        Instant day = when.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).toInstant();
-        for (Campaign other : campaigns.between(day, day.plus(1, ChronoUnit.DAYS))) {
-            // To whom a journey or a trigger will write that day isn't known.
-            long both = other.id() == campaign.id() || other.type().wraps() ? 0 : recipients.shared(campaign, other);
-            if (both > 0) {
-                checks.add(new Check(Weight.WARN, "Same day", "%d of them get “%s” that day, too (%s UTC).".formatted(both, other.name(), other.scheduledAt()), "schedule"));
-            }
+    /** Others on the same day that share recipients, or begin together with it. */
+    private void neighbours(Campaign campaign, Channel channel, List<Check> checks) {
+        Instant when = campaign.scheduledAt() != null ? campaign.scheduledAt() : CampaignPlanning.first(campaign, clock.instant()).orElse(clock.instant());
+        var own = new PlannedSend(campaign, 0, CampaignState.SCHEDULED, when, when, channel, null, true, false, 0);
+        Instant day = own.day(ZoneOffset.UTC).atStartOfDay(ZoneOffset.UTC).toInstant();
+        // By each customer's own clock a day begins earlier somewhere.
+        var others = sends.between(day.minus(1, ChronoUnit.DAYS), day.plus(1, ChronoUnit.DAYS)).stream().filter(other -> other.day(ZoneOffset.UTC).equals(own.day(ZoneOffset.UTC))).toList();
+        for (Collision met : collisions.with(own, others)) {
+            String name = met.other().campaign().name();
+            checks.add(met.shared() > 0 ? new Check(Weight.WARN, "Same day", "%s%,d of them get “%s” that day, too (%s UTC).".formatted(met.exact() ? "" : "Up to ", met.shared(), name, met.other().at()), "schedule")
+                    : new Check(Weight.HINT, "Same hour", "“%s” begins within an hour of it: they share what leaves at once.".formatted(name), "schedule"));
         }
     }
 
@@ -166,6 +177,6 @@ class PreSend {
     }
 
     private static String step(String field) {
-        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") || field.equals("type") ? "audience" : field.startsWith("settings") || field.startsWith("experiment") ? "options" : "content";
+        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") || field.equals("type") || field.startsWith("conditions") ? "audience" : field.startsWith("settings") || field.startsWith("experiment") ? "options" : "content";
     }
 }
