@@ -41,3 +41,14 @@ if (document.activeElement?.matches('[data-select]')) document.activeElement.sel
 document.querySelectorAll('[data-zone]').forEach(field => {
   if (field.value === 'UTC') field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 });
+// What was wrong is mended as it is typed: a mistake goes when saving doesn't tell of it any more. The words are the same in both places.
+document.body.addEventListener('htmx:afterSwap', event => {
+  if (event.detail.target.id !== 'kept') return;
+  const wrong = JSON.parse(document.querySelector('#kept [data-wrong]')?.dataset.wrong ?? '[]');
+  document.querySelectorAll('.wizard-form .mistake').forEach(mistake => {
+    if (wrong.includes(mistake.textContent)) return;
+    const field = mistake.id && document.querySelector(`[aria-describedby~="${mistake.id}"]`);
+    if (field) ['aria-invalid', 'aria-describedby'].forEach(name => field.removeAttribute(name));
+    mistake.remove();
+  });
+});

@@ -37,7 +37,7 @@ class ArchitectureTests {
             Map.entry("kernel", 0), Map.entry("database", 0), Map.entry("eventlog", 0), Map.entry("outgoing", 0),
             Map.entry("web", 1), Map.entry("audience", 1), Map.entry("ruleset", 1), Map.entry("template", 1), Map.entry("engine", 1),
             Map.entry("consent", 2), Map.entry("experiment", 2), Map.entry("rfm", 2), Map.entry("tracking", 2), Map.entry("cart", 3),
-            Map.entry("facts", 4), Map.entry("segment", 5), Map.entry("delivery", 6), Map.entry("journey", 7), Map.entry("trigger", 8), Map.entry("campaign", 9), Map.entry("demo", 10), Map.entry("worker", 11));
+            Map.entry("facts", 4), Map.entry("segment", 5), Map.entry("delivery", 6), Map.entry("journey", 7), Map.entry("trigger", 8), Map.entry("campaign", 9), Map.entry("calendar", 10), Map.entry("demo", 11), Map.entry("worker", 12));
 
     @ArchTest
     static void aPackageUsesFloorsBelowItOnly(JavaClasses classes) {

@@ -96,8 +96,8 @@ public record Campaign(long id, String name, @Nullable String description, Type 
     /** By what a drip or triggered one sends. @param id of the journey, key of the trigger @param until when it ends; {@code null}: it is open */
     public record Source(String id, @Nullable Instant until) {}
 
-    /** Whether it lets its audience into its journey; else who comes by the journey's own ways is meant. */
-    boolean letsIn() {
+    /** Whether it lets its audience into its journey, as pages ask, too; else who comes by the journey's own ways is meant. */
+    public boolean letsIn() {
         return type == Type.DRIP && !audience.everybody();
     }
 

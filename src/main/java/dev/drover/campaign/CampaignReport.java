@@ -20,6 +20,7 @@ class CampaignReport {
 
     private static final int MOST_LINKS = 20;
     private static final int MOST_DAYS = 60;
+    private static final int LEAST_DAYS = 7;
 
     record LinkRow(String url, long clicks, long people) {}
 
@@ -83,8 +84,8 @@ class CampaignReport {
                 });
         // The first weeks tell it all; of one that comes again and again, the last.
         var begin = last.minusDays(MOST_DAYS - 1).isAfter(first) ? last.minusDays(MOST_DAYS - 1) : first;
-        var end = begin.plusDays(6).isAfter(last) ? begin.plusDays(6) : last;
-        return DayChart.of(new Period(begin, end), day -> {
+        // A week at least, and the newest day last: that is where a phone looks first.
+        return DayChart.of(new Period(begin.isAfter(last.minusDays(LEAST_DAYS - 1)) ? last.minusDays(LEAST_DAYS - 1) : begin, last), day -> {
             var it = byDay.getOrDefault(day, new Daily(day, 0, 0, 0));
             String says = ": %s sent, %s opened, %s clicked".formatted(Shown.number(it.sent()), Shown.number(it.opened()), Shown.number(it.clicked()));
             return List.of(new DayChart.Part("campaign-clicked", it.clicked(), says), new DayChart.Part("campaign-opened", Math.max(0, it.opened() - it.clicked()), says),

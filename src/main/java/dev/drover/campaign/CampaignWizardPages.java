@@ -6,6 +6,7 @@ import dev.drover.journey.JourneySwitch;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import dev.drover.kernel.Problem.FieldError;
 import dev.drover.segment.Segment;
 import dev.drover.segment.Segments;
 import dev.drover.template.Templates;
@@ -97,14 +98,14 @@ class CampaignWizardPages {
     String save(@PathVariable long id, @PathVariable String step, @ModelAttribute WizardForm form, @RequestParam(defaultValue = "false") boolean keep, Model model, HttpServletResponse response) {
         try {
             var campaign = drafts.keep(id, step, form);
-            model.addAttribute("sized", step.equals("options") ? sized(campaign) : null).addAttribute("kept", "Saved " + Shown.time(clock.instant()).clock());
+            model.addAttribute("sized", step.equals("options") ? sized(campaign) : null).addAttribute("kept", "Saved " + Shown.time(clock.instant()).clock()).addAttribute("wrong", "[]");
             return keep ? "campaign/wizard :: kept" : "redirect:/campaigns/" + id + "/" + steps(campaign).get(steps(campaign).indexOf(step) + 1);
         } catch (Problem wrong) {
             if (wrong.kind() != Problem.Kind.REJECTED) {
                 throw wrong;
             }
             if (keep) {
-                model.addAttribute("kept", "Not saved: " + wrong.getMessage());
+                model.addAttribute("kept", "Not saved: " + wrong.getMessage()).addAttribute("wrong", Json.write(wrong.errors().stream().map(FieldError::message).toList()));
                 return "campaign/wizard :: kept";
             }
             response.setStatus(422);

@@ -57,10 +57,13 @@ public class Campaigns {
                 .params(before, state == null ? null : state.key(), state == null ? null : state.key(), limit).query((row, n) -> campaign(row)).list();
     }
 
-    /** Those whose messages begin to leave within this time, the earliest first. */
-    List<Campaign> between(Instant from, Instant to) {
-        return jdbc.sql("SELECT * FROM email_campaign WHERE scheduled_date >= ? AND scheduled_date < ? AND status IN ('scheduled', 'running', 'paused') ORDER BY scheduled_date")
-                .param(Timestamp.from(from)).param(Timestamp.from(to)).query((row, n) -> campaign(row)).list();
+    List<Campaign> of(Collection<Long> ids) {
+        return jdbc.sql("SELECT * FROM email_campaign WHERE id = ANY(?)").param(ids.toArray(Long[]::new)).query((row, n) -> campaign(row)).list();
+    }
+
+    /** Those that go on to come again and again. */
+    List<Campaign> recurring() {
+        return jdbc.sql("SELECT * FROM email_campaign WHERE campaign_type = 'automated' AND status IN ('scheduled', 'running', 'paused') ORDER BY id").query((row, n) -> campaign(row)).list();
     }
 
     /** @throws Problem rejected when there is one of that name */

@@ -1,7 +1,9 @@
 package dev.drover.campaign;
 
+import dev.drover.campaign.Collisions.Collision;
 import dev.drover.campaign.Estimates.Estimate;
 import dev.drover.delivery.MailingTrial;
+import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.template.TemplateReview;
@@ -37,9 +39,9 @@ class PreSend {
 
     private final Sendable sendable;
     private final Estimates estimates;
-    private final Recipients recipients;
+    private final PlannedSends sends;
+    private final Collisions collisions;
     private final Crowds crowds;
-    private final Campaigns campaigns;
     private final TemplateReview review;
     private final MailingTrial trial;
     private final AbTestSize size;
@@ -47,12 +49,13 @@ class PreSend {
     private final SourceChecks source;
     private final PlatformClock clock;
 
-    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, Crowds crowds, Campaigns campaigns, TemplateReview review, MailingTrial trial, AbTestSize size, BestHourSettings hours, SourceChecks source, PlatformClock clock) {
+    PreSend(Sendable sendable, Estimates estimates, Crowds crowds, PlannedSends sends, Collisions collisions, TemplateReview review, MailingTrial trial, AbTestSize size, BestHourSettings hours,
+            SourceChecks source, PlatformClock clock) {
         this.sendable = sendable;
         this.estimates = estimates;
-        this.recipients = recipients;
         this.crowds = crowds;
-        this.campaigns = campaigns;
+        this.sends = sends;
+        this.collisions = collisions;
         this.review = review;
         this.trial = trial;
         this.size = size;
@@ -87,7 +90,7 @@ class PreSend {
             checks.add(new Check(Weight.HINT, "Kept without", "About %,d of those who would get it are kept without, drawn by chance, so that you see what it brings.".formatted(Math.round(estimate.reached() * campaign.settings().holdout() / 100)), "options"));
         }
         sender(campaign, checks);
-        neighbours(campaign, checks);
+        neighbours(campaign, contents.getFirst().channel(), checks);
         // Variants that share a template have its notes in common.
         return new Report(checks.stream().distinct().toList(), estimate);
     }
@@ -151,15 +154,17 @@ class PreSend {
         return address.substring(address.indexOf('@') + 1);
     }
 
-    /** Others on the same day that share recipients. */
-    private void neighbours(Campaign campaign, List<Check> checks) {
-        Instant when = campaign.scheduledAt() == null ? clock.instant() : campaign.scheduledAt();
-        Instant day = when.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).toInstant();
-        for (Campaign other : campaigns.between(day, day.plus(1, ChronoUnit.DAYS))) {
-            long both = other.id() == campaign.id() ? 0 : recipients.shared(campaign, other);
-            if (both > 0) {
-                checks.add(new Check(Weight.WARN, "Same day", "%s%,d of them get “%s” that day, too (%s UTC).".formatted(campaign.audience().conditions() == null && other.audience().conditions() == null ? "" : "Up to ", both, other.name(), other.scheduledAt()), "schedule"));
-            }
+    /** Others on the same day that share recipients, or begin together with it. */
+    private void neighbours(Campaign campaign, Channel channel, List<Check> checks) {
+        Instant when = campaign.scheduledAt() != null ? campaign.scheduledAt() : CampaignPlanning.first(campaign, clock.instant()).orElse(clock.instant());
+        var own = new PlannedSend(campaign, 0, CampaignState.SCHEDULED, when, when, channel, null, true, false, 0);
+        Instant day = own.day(ZoneOffset.UTC).atStartOfDay(ZoneOffset.UTC).toInstant();
+        // By each customer's own clock a day begins earlier somewhere.
+        var others = sends.between(day.minus(1, ChronoUnit.DAYS), day.plus(1, ChronoUnit.DAYS)).stream().filter(other -> other.day(ZoneOffset.UTC).equals(own.day(ZoneOffset.UTC))).toList();
+        for (Collision met : collisions.with(own, others)) {
+            String name = met.other().campaign().name();
+            checks.add(met.shared() > 0 ? new Check(Weight.WARN, "Same day", "%s%,d of them get “%s” that day, too (%s UTC).".formatted(met.exact() ? "" : "Up to ", met.shared(), name, met.other().at()), "schedule")
+                    : new Check(Weight.HINT, "Same hour", "“%s” begins within an hour of it: they share what leaves at once.".formatted(name), "schedule"));
         }
     }
 

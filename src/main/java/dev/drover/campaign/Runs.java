@@ -25,9 +25,10 @@ class Runs {
      * @param mailings   one for each channel, in their order; of a test one for each variant, and when it is decided one for the rest
      * @param openFrom   messages before this one are done with
      * @param decideAt   when a test's wait is over; {@code null}: there is none, or somebody is asked
+     * @param moved      how often it was put to another time
      */
     record Run(long campaign, int number, String phase, Instant dueAt, @Nullable Instant begunAt, long recipients, long queued, long queuedTo, @Nullable Instant queuedAt,
-            List<Long> mailings, long openFrom, @Nullable Instant endedAt, @Nullable Instant decideAt, long sifted, long siftedTo) {
+            List<Long> mailings, long openFrom, @Nullable Instant endedAt, @Nullable Instant decideAt, int moved, long sifted, long siftedTo) {
 
         boolean over() {
             return phase.equals("closed") || phase.equals("refused") || phase.equals("cancelled");
@@ -65,6 +66,12 @@ class Runs {
         return jdbc.sql("SELECT * FROM campaign_run WHERE campaign_id = ? ORDER BY run DESC").param(campaign).query(RUN).list();
     }
 
+    /** Those that were begun within this time or are due in it, without what couldn't begin. */
+    List<Run> between(Instant from, Instant to) {
+        return jdbc.sql("SELECT * FROM campaign_run WHERE coalesce(begun_at, due_at) >= ? AND coalesce(begun_at, due_at) < ? AND phase <> 'refused' ORDER BY campaign_id, run")
+                .param(Timestamp.from(from)).param(Timestamp.from(to)).query(RUN).list();
+    }
+
     List<Run> open() {
         return jdbc.sql("SELECT * FROM campaign_run WHERE phase NOT IN ('closed', 'refused', 'cancelled') ORDER BY due_at").query(RUN).list();
     }
@@ -75,7 +82,7 @@ class Runs {
     }
 
     void due(Run run, Instant at) {
-        jdbc.sql("UPDATE campaign_run SET due_at = ? WHERE campaign_id = ? AND run = ?").params(Timestamp.from(at), run.campaign(), run.number()).update();
+        jdbc.sql("UPDATE campaign_run SET due_at = ?, moved = moved + 1 WHERE campaign_id = ? AND run = ?").params(Timestamp.from(at), run.campaign(), run.number()).update();
     }
 
     /** @param sifted whether it has to be looked first who of them fulfils the conditions */
@@ -138,6 +145,6 @@ class Runs {
     private static Run run(ResultSet row) throws SQLException {
         return new Run(row.getLong("campaign_id"), row.getInt("run"), row.getString("phase"), row.getTimestamp("due_at").toInstant(), Campaigns.maybe(row, "begun_at"), row.getLong("recipients"),
                 row.getLong("queued"), row.getLong("queued_to"), Campaigns.maybe(row, "queued_at"), Arrays.stream((Long[]) row.getArray("mailings").getArray()).toList(), row.getLong("open_from"),
-                Campaigns.maybe(row, "ended_at"), Campaigns.maybe(row, "decide_at"), row.getLong("sifted"), row.getLong("sifted_to"));
+                Campaigns.maybe(row, "ended_at"), Campaigns.maybe(row, "decide_at"), row.getInt("moved"), row.getLong("sifted"), row.getLong("sifted_to"));
     }
 }

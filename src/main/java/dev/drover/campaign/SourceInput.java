@@ -41,7 +41,7 @@ final class SourceInput {
             refuse(checks, "settings.localTime", Boolean.TRUE.equals(options.localTime()), "When messages leave is said by its %s: leave this out.".formatted(what));
             refuse(checks, "settings.repeat", options.repeat() != null, "It doesn’t come again: leave this out, or send one message again and again (automated).");
             refuse(checks, "settings.holdout", options.holdout() != null && options.holdout() > 0,
-                    "Who is kept without a %s is said of that, under Experiments → Kept without marketing: it holds beyond one campaign. The report shows what it brings.".formatted(type == Type.DRIP ? "journey" : "trigger's journey"));
+                    "Who is kept without a %s is said of that, under Experiments → Kept without marketing: it holds beyond one campaign. The report shows what it brings.".formatted(what));
         }
         if (type == Type.TRIGGERED) {
             refuse(checks, input.segment() != null ? "segment" : "segments", given(input.segment()) || input.segments() != null && !input.segments().isEmpty(),

@@ -44,7 +44,7 @@ class SourceView {
 
     /** Whose holdout tells what it brought; {@code null}: nobody is kept without. */
     private @Nullable String scope(Campaign campaign) {
-        String scope = campaign.type().wraps() ? sources.journey(campaign.id()).map(taken -> "journey:" + taken.id()).orElse(null) : "campaign:" + campaign.id();
+        String scope = campaign.type().wraps() ? sources.sending(campaign.id()).map(taken -> taken.type() + ":" + taken.id()).orElse(null) : "campaign:" + campaign.id();
         return scope == null || holdouts.find(scope).isEmpty() ? null : scope;
     }
 

@@ -2,7 +2,10 @@ package dev.drover.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** What a token must be allowed to do for a call: {@code customers:read}, {@code orders:write}, {@code metrics:read}, … derived from method and path. */
+/**
+ * What a token must be allowed to do for a call: {@code customers:read}, {@code orders:write}, {@code metrics:read}, … derived from method and path. The calendar shows
+ * campaigns, and goes by their scope.
+ */
 final class Scope {
 
     private static final String API = "/api/v1/";
@@ -17,6 +20,7 @@ final class Scope {
         String rest = path.substring(API.length());
         int slash = rest.indexOf('/');
         boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        return (slash < 0 ? rest : rest.substring(0, slash)) + (read ? ":read" : ":write");
+        String area = slash < 0 ? rest : rest.substring(0, slash);
+        return (area.equals("calendar") ? "campaigns" : area) + (read ? ":read" : ":write");
     }
 }

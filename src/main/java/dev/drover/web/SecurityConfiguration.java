@@ -31,7 +31,7 @@ class SecurityConfiguration {
 
     /** Reached from messages and by providers: the token in the path is the proof, and there is no session to ride on. */
     static final String[] TOKEN_PATHS = {"/t/**", "/p/**", "/u/**", "/r/**", "/hooks/**"};
-    private static final String[] PUBLIC = {"/login", "/error", "/shop", "/shop/**", "/actuator/health", "/actuator/health/**",
+    private static final String[] PUBLIC = {"/login", "/error", "/shop", "/shop/**", "/calendar/feed/*", "/actuator/health", "/actuator/health/**",
             "/webjars/**", "/vendor/**", "/*.css", "/*.js", "/*.svg", "/*/*.css", "/*/*.js", "/*/*.svg", "/*/*.png", "/*/*.woff2", "/favicon.ico"};
 
     @Bean

@@ -25,7 +25,7 @@ class Shell {
             new Group("", List.of(new Item("home", "Home", "/"))),
             new Group("People", List.of(new Item("customers", "Customers", "/customers"), new Item("segments", "Segments", "/segments"),
                     new Item("rfm", "RFM", "/rfm"), new Item("rules", "Rules", "/rules"))),
-            new Group("Reaching out", List.of(new Item("campaigns", "Campaigns", "/campaigns"), new Item("journeys", "Journeys", "/journeys"), new Item("triggers", "Triggers", "/triggers"), new Item("experiments", "Experiments", "/experiments"), new Item("carts", "Carts", "/carts"),
+            new Group("Reaching out", List.of(new Item("campaigns", "Campaigns", "/campaigns"), new Item("calendar", "Calendar", "/calendar"), new Item("journeys", "Journeys", "/journeys"), new Item("triggers", "Triggers", "/triggers"), new Item("experiments", "Experiments", "/experiments"), new Item("carts", "Carts", "/carts"),
                     new Item("templates", "Templates", "/templates"), new Item("messages", "Messages", "/messages"), new Item("inbox", "Inbox", "/inbox"),
                     new Item("deliverability", "Deliverability", "/deliverability"), new Item("suppressions", "Suppressions", "/suppressions"),
                     new Item("providers", "Providers", "/providers"))),

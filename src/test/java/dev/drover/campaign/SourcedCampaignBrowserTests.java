@@ -72,9 +72,8 @@ class SourcedCampaignBrowserTests {
             assertThat(page.textContent("main")).contains("the journey " + journey).contains("Let in").contains("when all it let in are through");
             page.click("main button:has-text('Pause')");
             page.waitForSelector("main button:has-text('Resume')");
-            window.visit("/journeys/" + journey);
-            assertThat(page.textContent("main")).contains("campaign");
-            page.goBack();
+            assertThat(api().get("/api/v1/journeys/" + journey + "/progress").get("state").asString()).isEqualTo("paused");
+            assertThat(page.isVisible(".alert-warning")).as("nobody else paused it").isFalse();
             page.click("main button:has-text('Resume')");
             page.waitForSelector(".state-running");
             sound(window);

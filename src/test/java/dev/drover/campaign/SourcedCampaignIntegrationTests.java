@@ -230,6 +230,13 @@ class SourcedCampaignIntegrationTests {
         await().atMost(Sendings.PATIENCE).until(() -> stats(id, "sent") == 2);
         assertThat(jdbc.sql("SELECT c.external_id FROM (" + CampaignMessages.ITS + ") m JOIN customer c ON c.id = m.customer_id").param("campaign", Long.toString(id)).query(String.class).list())
                 .containsExactlyInAnyOrder(people.getFirst(), people.getLast());
+        api.send("PUT", "/api/v1/experiments/holdouts", "application/json", "{\"scope\": \"trigger:%s\", \"share\": 0.5}".formatted(key));
+        var more = sendings.people(api, 24);
+        for (String person : more) {
+            happens(event, person);
+        }
+        await().atMost(Sendings.PATIENCE).until(() -> stats(id, "sent") + stats(id, "skipped") == 26);
+        assertThat(api.get("/api/v1/experiments/holdout?scope=trigger:" + key).at("/kept/people").asLong()).isEqualTo(stats(id, "skipped")).isPositive();
         sendings.to(api, id, "finish");
         sendings.awaitStatus(api, id, "completed");
         assertThat(active(key)).as("as it was found").isFalse();
