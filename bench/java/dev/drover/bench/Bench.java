@@ -23,7 +23,8 @@ public final class Bench {
             Map.entry("carts", new CartBench()),
             Map.entry("peeking", new PeekingBench()),
             Map.entry("storm", new StormBench()),
-            Map.entry("campaigns", new CampaignBench()));
+            Map.entry("campaigns", new CampaignBench()),
+            Map.entry("punctual", new PunctualBench()));
 
     private Bench() {}
 

@@ -2,6 +2,7 @@ package dev.drover.calendar;
 
 import dev.drover.audience.Shown;
 import dev.drover.campaign.Campaign.Type;
+import dev.drover.campaign.Collisions.Collision;
 import dev.drover.campaign.PlannedSend;
 import dev.drover.journey.JourneyVolumes.Volume;
 import dev.drover.kernel.Channel;
@@ -73,9 +74,17 @@ class CalendarPages {
         return new Day(date.toString(), NAME.format(date), date.getDayOfMonth(), WEEKDAY.format(date), date.equals(today), date.isBefore(today), view.within(date), day.empty(),
                 day.sends().stream().map(send -> entry(send, view)).toList(), day.journeys().stream().map(CalendarPages::flow).toList(),
                 messages == 0 ? "" : "Journeys: %s %s".formatted(Shown.number(messages), expected ? "expected" : "sent"), day.loads().stream().map(CalendarPages::held).toList(),
-                day.collisions().stream().map(met -> met.shared() > 0 ? "%s get both “%s” and “%s”".formatted(met.shared() == 1 ? "1 person would" : Shown.number(met.shared()) + " people would", met.one().campaign().name(), met.other().campaign().name())
-                        : "“%s” and “%s” begin within an hour and share what leaves at once".formatted(met.one().campaign().name(), met.other().campaign().name())).toList(),
+                day.collisions().stream().map(CalendarPages::sentence).toList(),
                 view.as(CalendarView.Kind.LIST).at(date).url());
+    }
+
+    private static String sentence(Collision met) {
+        String one = met.one().campaign().name();
+        String other = met.other().campaign().name();
+        if (met.shared() == 0) {
+            return "“%s” and “%s” begin within an hour and share what leaves at once".formatted(one, other);
+        }
+        return "%s%s would get both “%s” and “%s”".formatted(met.exact() ? "" : "Up to ", met.shared() == 1 ? "1 person" : Shown.number(met.shared()) + " people", one, other);
     }
 
     private static Entry entry(PlannedSend send, CalendarView view) {

@@ -104,6 +104,7 @@ class AbReport {
             case SUBJECT_LINE -> variant.subject();
             case CONTENT -> variant.template();
             case FROM_NAME -> variant.fromName();
+            case SEND_TIME -> variant.sendTime() == null ? null : variant.sendTime() + " " + test.zone().getId();
         };
         return new Line(of.id(), says, variant.weight(), of.queued(), of.sent(), of.opened(), of.clicked(), of.ordered(), Math.round(of.revenue() * 100) / 100.0, rate, low, high, difference, differenceLow,
                 differenceHigh, pValue, anyTime);

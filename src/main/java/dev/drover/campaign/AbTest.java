@@ -2,7 +2,11 @@ package dev.drover.campaign;
 
 import dev.drover.campaign.Campaign.Content;
 import dev.drover.experiment.Assignment;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param confidence      above 0.5 and below 1
  * @param minimumSample   of each variant: with fewer it isn't begun, and nothing is proven; {@code null}: the installation's
  * @param automaticWinner or somebody is asked when the wait is over
+ * @param zone            whose clock the variants' times are read from
  */
-record AbTest(Metric metric, Variable variable, List<Variant> variants, double testShare, Duration waitsFor, double confidence, @Nullable Integer minimumSample, boolean automaticWinner) {
+record AbTest(Metric metric, Variable variable, List<Variant> variants, double testShare, Duration waitsFor, double confidence, @Nullable Integer minimumSample, boolean automaticWinner, ZoneId zone) {
 
     /** What the variants differ in. */
     enum Variable {
-        SUBJECT_LINE("subject"), CONTENT("template"), FROM_NAME("fromName");
+        SUBJECT_LINE("subject"), CONTENT("template"), FROM_NAME("fromName"), SEND_TIME("sendTime");
 
         /** The variant's field that says it. */
         final String field;
@@ -44,13 +49,33 @@ record AbTest(Metric metric, Variable variable, List<Variant> variants, double t
         }
     }
 
-    /** What is another than the campaign's own; {@code null}: nothing. @param weight above 0, all of them together 1 or 100 */
-    record Variant(String id, double weight, @Nullable String subject, @Nullable String template, @Nullable String fromName) {
+    /** What is another than the campaign's own; {@code null}: nothing. @param weight above 0, all of them together 1 or 100 @param sendTime of the day; {@code null}: when the campaign begins */
+    record Variant(String id, double weight, @Nullable String subject, @Nullable String template, @Nullable String fromName, @Nullable LocalTime sendTime) {
 
         Content of(Content own) {
             return new Content(template == null ? own.template() : template, subject == null ? own.subject() : subject, own.preheader(), fromName == null ? own.fromName() : fromName,
                     own.fromEmail(), own.replyTo());
         }
+    }
+
+    /** When a variant of those in the test is due. @param begins when the campaign does */
+    Instant due(Variant variant, Instant begins) {
+        return variant.sendTime() == null ? begins : next(variant.sendTime(), begins);
+    }
+
+    /** When the rest gets it. @param begun when the campaign did @param decided when it was chosen */
+    Instant dueForRest(Variant variant, Instant begun, Instant decided) {
+        return variable != Variable.SEND_TIME ? decided : next(variant.sendTime() == null ? begun.atZone(zone).toLocalTime() : variant.sendTime(), decided);
+    }
+
+    /** The last of its variants is due then. */
+    Instant lastDue(Instant begins) {
+        return variants.stream().map(variant -> due(variant, begins)).max(Instant::compareTo).orElse(begins);
+    }
+
+    /** As with what comes again: a time that the clocks skip comes as much later, one that comes twice the first time only. */
+    private Instant next(LocalTime time, Instant from) {
+        return new Recurrence(List.of(DayOfWeek.values()), time, zone, null).next(from.minusNanos(1)).orElseThrow();
     }
 
     /** Who gets which: the same whatever restarts. */

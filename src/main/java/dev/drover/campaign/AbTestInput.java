@@ -4,7 +4,10 @@ import dev.drover.campaign.AbTest.Metric;
 import dev.drover.campaign.AbTest.Variable;
 import dev.drover.campaign.AbTest.Variant;
 import dev.drover.kernel.Checks;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -72,9 +75,11 @@ final class AbTestInput {
         if (!(sample >= 1 && sample <= MOST_SAMPLE && sample == Math.floor(sample))) {
             checks.fail("experiment.minimumSample", "minimumSample is how many recipients each variant needs: a whole number of 1 or more.");
         }
+        String zone = text(given.get("timeZone"));
+        checks.zone("experiment.timeZone", zone);
         var variants = variants(variable);
         return !checks.ok() ? null : new AbTest(metric, variable, variants, share, Duration.ofSeconds(Math.round(hours * MINUTES * MINUTES)), confidence,
-                text(given.get("minimumSample")) == null ? null : (int) sample, !"false".equalsIgnoreCase(text(given.get("automaticWinner"))));
+                text(given.get("minimumSample")) == null ? null : (int) sample, !"false".equalsIgnoreCase(text(given.get("automaticWinner"))), ZoneId.of(zone == null ? "UTC" : zone));
     }
 
     private List<Variant> variants(Variable variable) {
@@ -87,6 +92,9 @@ final class AbTestInput {
         double sum = 0;
         for (int n = 0; n < list.size(); n++) {
             var variant = variant("experiment.variants[%d].".formatted(n), list.get(n) instanceof Map<?, ?> map ? map : Map.of(), variable, n, list.size());
+            if (variant.sendTime() != null && variants.stream().anyMatch(other -> variant.sendTime().equals(other.sendTime()))) {
+                checks.fail("experiment.variants[%d].sendTime".formatted(n), "There are two variants at %s: each needs a time of its own.".formatted(variant.sendTime()));
+            }
             if (!seen.add(variant.id())) {
                 checks.fail("experiment.variants[%d].id".formatted(n), "There are two variants '%s': each needs an id of its own.".formatted(variant.id()));
             }
@@ -101,7 +109,7 @@ final class AbTestInput {
 
     private Variant variant(String at, Map<?, ?> one, Variable variable, int n, int of) {
         var variant = new Variant(Objects.requireNonNullElse(text(one.get("id")), ""), number(at + "weight", one.get("weight"), 1.0 / of), text(one.get("subject")), text(one.get("template")),
-                text(one.get("fromName")));
+                text(one.get("fromName")), time(at, text(one.get("sendTime"))));
         checks.required(at + "id", variant.id()).atMost(at + "id", variant.id(), LONGEST_ID).atMost(at + "subject", variant.subject(), 200).atMost(at + "template", variant.template(), 200)
                 .atMost(at + "fromName", variant.fromName(), 100);
         if (!(variant.weight() > 0)) {
@@ -119,6 +127,15 @@ final class AbTestInput {
             }
         }
         return variant;
+    }
+
+    private @Nullable LocalTime time(String at, @Nullable String said) {
+        try {
+            return said == null ? null : LocalTime.parse(said).withSecond(0).withNano(0);
+        } catch (DateTimeException unreadable) {
+            checks.fail(at + "sendTime", "'%s' is no time of day, such as 09:00.".formatted(said));
+            return null;
+        }
     }
 
     private <E> E oneOf(String field, E[] all, Function<E, String> key, E otherwise) {

@@ -1,11 +1,13 @@
 package dev.drover.campaign;
 
+import dev.drover.campaign.AbTest.Variable;
 import dev.drover.campaign.Runs.Run;
 import dev.drover.kernel.Json;
 import dev.drover.kernel.PlatformClock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +56,8 @@ class AbTests {
         }
     }
 
+    private static final Duration ALWAYS = Duration.ofDays(36_500);
+
     private final JdbcClient jdbc;
     private final CampaignSettings settings;
     private final PlatformClock clock;
@@ -98,25 +102,28 @@ class AbTests {
         jdbc.sql("UPDATE ab_test SET status = 'cancelled', completed_at = ? WHERE campaign_id = ? AND run = ? AND status = 'running'").params(now(), campaign, run).update();
     }
 
-    /** Of each variant, in the test's order: of those in the test alone, for the rest has a mailing of its own. */
+    /**
+     * Of each variant, in the test's order: of those in the test alone, for the rest has a mailing of its own. Where they are sent at several times of the day, each
+     * message is given the same time to be reacted to: those of the morning would else have had more of it.
+     */
     List<Outcome> outcomes(Run run, Row row) {
         var found = new ArrayList<Outcome>();
         for (int n = 0; n < row.test().variants().size(); n++) {
-            found.add(outcome(run.campaign(), row.test().variants().get(n).id(), row.mailings().get(n)));
+            found.add(outcome(run.campaign(), row.test().variants().get(n).id(), row.mailings().get(n), row.test().variable() == Variable.SEND_TIME ? row.test().waitsFor() : ALWAYS));
         }
         return found;
     }
 
-    private Outcome outcome(long campaign, String variant, long mailing) {
-        String its = "WITH its AS MATERIALIZED (SELECT id, customer_id, sent_at FROM message WHERE origin_type = 'campaign' AND origin_id = :campaign AND mailing_id = :mailing) ";
-        var values = Map.of("campaign", Long.toString(campaign), "mailing", mailing);
+    private Outcome outcome(long campaign, String variant, long mailing, Duration within) {
+        String its = "WITH its AS MATERIALIZED (SELECT id, customer_id, sent_at, sent_at + make_interval(secs => :within) AS until FROM message WHERE origin_type = 'campaign' AND origin_id = :campaign AND mailing_id = :mailing) ";
+        var values = Map.of("campaign", Long.toString(campaign), "mailing", mailing, "within", within.toSeconds());
         var spent = jdbc.sql(its + """
-                SELECT sum(o.total) FROM its JOIN customer_order o ON o.customer_id = its.customer_id AND o.kind = 'order' AND o.placed_at >= its.sent_at GROUP BY its.customer_id""")
+                SELECT sum(o.total) FROM its JOIN customer_order o ON o.customer_id = its.customer_id AND o.kind = 'order' AND o.placed_at >= its.sent_at AND o.placed_at <= its.until GROUP BY its.customer_id""")
                 .params(values).query(Double.class).list();
         return jdbc.sql(its + """
                 SELECT count(*) AS queued, count(sent_at) AS sent,
-                       count(*) FILTER (WHERE sent_at IS NOT NULL AND EXISTS (SELECT FROM engagement e WHERE e.message_id = its.id AND e.decided AND e.machine IS NULL AND e.kind IN ('open', 'click'))) AS opened,
-                       count(*) FILTER (WHERE sent_at IS NOT NULL AND EXISTS (SELECT FROM engagement e WHERE e.message_id = its.id AND e.decided AND e.machine IS NULL AND e.kind = 'click')) AS clicked
+                       count(*) FILTER (WHERE sent_at IS NOT NULL AND EXISTS (SELECT FROM engagement e WHERE e.message_id = its.id AND e.at <= its.until AND e.decided AND e.machine IS NULL AND e.kind IN ('open', 'click'))) AS opened,
+                       count(*) FILTER (WHERE sent_at IS NOT NULL AND EXISTS (SELECT FROM engagement e WHERE e.message_id = its.id AND e.at <= its.until AND e.decided AND e.machine IS NULL AND e.kind = 'click')) AS clicked
                   FROM its""")
                 .params(values).query((row, n) -> new Outcome(variant, row.getLong("queued"), row.getLong("sent"), row.getLong("opened"), row.getLong("clicked"), spent.size(), spent)).single();
     }

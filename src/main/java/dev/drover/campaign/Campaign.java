@@ -34,14 +34,19 @@ public record Campaign(long id, String name, @Nullable String description, Type 
     /**
      * Whom it goes to: everybody in any of the segments or on its own list, without those in an excluded one; no segment and no list: everybody.
      *
-     * @param listed whether it has a list of its own
+     * @param listed     whether it has a list of its own
+     * @param conditions what must hold of each beside, as {@link AudienceCondition} reads it; {@code null}: nothing
      */
-    public record Audience(List<String> segments, List<String> exclude, boolean listed) {
-        public static final Audience EVERYBODY = new Audience(List.of(), List.of(), false);
+    public record Audience(List<String> segments, List<String> exclude, boolean listed, @Nullable Object conditions) {
+        public static final Audience EVERYBODY = new Audience(List.of(), List.of(), false, null);
 
         public Audience {
             segments = segments == null ? List.of() : List.copyOf(segments);
             exclude = exclude == null ? List.of() : List.copyOf(exclude);
+        }
+
+        Audience listed(boolean now) {
+            return new Audience(segments, exclude, now, conditions);
         }
 
         boolean everybody() {
@@ -59,23 +64,27 @@ public record Campaign(long id, String name, @Nullable String description, Type 
      * How it is sent.
      *
      * @param utmCampaign as the shop's statistics shall call it; {@code null}: by the campaign's name
-     * @param localTime   at the scheduled hour of each customer's own clock
+     * @param localTime   at the scheduled hour of each customer's own clock; the same as {@code sendTime} {@link SendTime#LOCAL}
      * @param fallback    keys of templates for other channels, in the order they are tried for whom the one before can't reach
      * @param recurrence  of an automated one
      * @param oncePerDays of an automated one: nobody gets it twice within so many days; 0: each time
      * @param holdout     of a hundred in the audience so many are kept without, to see what it brings; {@code null}: none is
      * @param source      of a drip or triggered one; {@code null}: nobody has said, or it is another type
+     * @param sendTime    when each message is due
      */
     public record Settings(boolean trackOpens, boolean trackClicks, @Nullable String utmCampaign, boolean localTime, List<String> fallback, @Nullable Recurrence recurrence,
-            int oncePerDays, @Nullable Double holdout, @Nullable Source source) {
-        public static final Settings USUAL = new Settings(true, true, null, false, List.of(), null, 0, null, null);
+            int oncePerDays, @Nullable Double holdout, @Nullable Source source, SendTime sendTime) {
+        public static final Settings USUAL = new Settings(true, true, null, false, List.of(), null, 0, null, null, SendTime.AT_ONCE);
 
         public Settings {
+            // Those kept before it could be said otherwise don't say it.
+            sendTime = sendTime == null ? localTime ? SendTime.LOCAL : SendTime.AT_ONCE : sendTime;
+            localTime = sendTime == SendTime.LOCAL;
             fallback = fallback == null ? List.of() : List.copyOf(fallback);
         }
 
         Settings from(@Nullable Source other) {
-            return new Settings(trackOpens, trackClicks, utmCampaign, localTime, fallback, recurrence, oncePerDays, holdout, other);
+            return new Settings(trackOpens, trackClicks, utmCampaign, localTime, fallback, recurrence, oncePerDays, holdout, other, sendTime);
         }
 
         /** The end of one campaign is not its copy's. */
@@ -87,8 +96,8 @@ public record Campaign(long id, String name, @Nullable String description, Type 
     /** By what a drip or triggered one sends. @param id of the journey, key of the trigger @param until when it ends; {@code null}: it is open */
     public record Source(String id, @Nullable Instant until) {}
 
-    /** Whether it lets its audience into its journey; else who comes by the journey's own ways is meant. */
-    boolean letsIn() {
+    /** Whether it lets its audience into its journey, as pages ask, too; else who comes by the journey's own ways is meant. */
+    public boolean letsIn() {
         return type == Type.DRIP && !audience.everybody();
     }
 

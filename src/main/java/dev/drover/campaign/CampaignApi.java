@@ -46,10 +46,11 @@ class CampaignApi {
     private final CampaignReport report;
     private final CampaignRecipients people;
     private final AbReport tested;
+    private final HourSpread spread;
     private final PlatformClock clock;
 
     CampaignApi(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, CampaignView view, Estimates estimates, Sendable sendable, CampaignStats stats, CampaignReport report,
-            CampaignRecipients people, AbReport tested, PlatformClock clock) {
+            CampaignRecipients people, AbReport tested, HourSpread spread, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
         this.desk = desk;
@@ -60,6 +61,7 @@ class CampaignApi {
         this.report = report;
         this.people = people;
         this.tested = tested;
+        this.spread = spread;
         this.clock = clock;
     }
 
@@ -130,6 +132,9 @@ class CampaignApi {
         told.put("waiting", estimate.waiting());
         told.put("projected", estimate.projected());
         told.put("asked", estimate.asked());
+        told.put("candidates", estimate.candidates());
+        told.put("looked", estimate.looked());
+        told.put("hours", HourSpread.told(estimate.hours()));
         return told;
     }
 
@@ -219,6 +224,7 @@ class CampaignApi {
         told.put("unsubscribed", counted.unsubscribed());
         told.put("orders", counted.orders());
         told.put("revenue", counted.revenue());
+        told.put("hours", HourSpread.told(spread.of(id, campaign.run())));
         return told;
     }
 }

@@ -33,6 +33,6 @@ class CampaignData implements PersonalData {
     public void erase(Person person) {
         jdbc.sql("DELETE FROM campaign_list WHERE customer_id = ?").param(person.id()).update();
         // By each run, so that the key is of use.
-        jdbc.sql("DELETE FROM campaign_audience a USING campaign_run r WHERE r.phase IN ('queueing', 'testing') AND a.campaign_id = r.campaign_id AND a.run = r.run AND a.customer_id = ?").param(person.id()).update();
+        jdbc.sql("DELETE FROM campaign_audience a USING campaign_run r WHERE r.phase IN ('sifting', 'queueing', 'testing') AND a.campaign_id = r.campaign_id AND a.run = r.run AND a.customer_id = ?").param(person.id()).update();
     }
 }

@@ -23,7 +23,7 @@ class CampaignDesk {
     private final CampaignPlanning planning;
     private final CampaignSignals signals;
     private final Sendable sendable;
-    private final Recipients recipients;
+    private final Crowds crowds;
     private final AbTests tests;
     private final AbTestSize size;
     private final TestedRuns tested;
@@ -33,14 +33,14 @@ class CampaignDesk {
     private final AuditLog audit;
     private final PlatformClock clock;
 
-    CampaignDesk(Campaigns campaigns, Runs runs, CampaignPlanning planning, CampaignSignals signals, Sendable sendable, Recipients recipients, AbTests tests, AbTestSize size, TestedRuns tested,
+    CampaignDesk(Campaigns campaigns, Runs runs, CampaignPlanning planning, CampaignSignals signals, Sendable sendable, Crowds crowds, AbTests tests, AbTestSize size, TestedRuns tested,
             CampaignSources sources, HeldMailings held, CampaignLoop loop, AuditLog audit, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.planning = planning;
         this.signals = signals;
         this.sendable = sendable;
-        this.recipients = recipients;
+        this.crowds = crowds;
         this.tests = tests;
         this.size = size;
         this.tested = tested;
@@ -82,12 +82,13 @@ class CampaignDesk {
 
     private Campaign plan(Campaign campaign, Instant at, CampaignState state, String deed) {
         sendable.ready(campaign);
-        long audience = campaign.type() == Type.AUTOMATED || campaign.type().wraps() && !campaign.letsIn() ? 1 : recipients.now(campaign, 1).count();
-        if (audience == 0) {
-            throw Problem.invalid("segments", "Nobody is in this audience now: choose another segment, or wait until somebody is.");
+        var audience = campaign.type() == Type.AUTOMATED || campaign.type().wraps() && !campaign.letsIn() ? null : crowds.now(campaign, 1);
+        if (audience != null && audience.certainlyEmpty()) {
+            throw audience.candidates() == 0 ? Problem.invalid("segments", "Nobody is in this audience now: choose another segment, or wait until somebody is.")
+                    : Problem.invalid("conditions", "Of %,d in this audience nobody fulfils its conditions now: change them, or wait until somebody does.".formatted(audience.candidates()));
         }
-        if (campaign.type() == Type.AB_TEST) {
-            String small = size.problem(AbTestInput.of(Objects.requireNonNull(campaign.experiment())), audience);
+        if (audience != null && campaign.type() == Type.AB_TEST) {
+            String small = size.problem(AbTestInput.of(Objects.requireNonNull(campaign.experiment())), audience.count());
             if (small != null) {
                 throw Problem.invalid("experiment.testShare", small);
             }

@@ -6,6 +6,7 @@ import dev.drover.campaign.CampaignState.Move;
 import dev.drover.campaign.Runs.Run;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import dev.drover.segment.Segments;
 import dev.drover.web.AuditLog;
 import java.util.HashMap;
 import java.util.List;
@@ -25,21 +26,23 @@ class CampaignDrafts {
     private final Runs runs;
     private final Sendable sendable;
     private final Customers customers;
+    private final Segments segments;
     private final AuditLog audit;
     private final PlatformClock clock;
 
-    CampaignDrafts(Campaigns campaigns, Runs runs, Sendable sendable, Customers customers, AuditLog audit, PlatformClock clock) {
+    CampaignDrafts(Campaigns campaigns, Runs runs, Sendable sendable, Customers customers, Segments segments, AuditLog audit, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.sendable = sendable;
         this.customers = customers;
+        this.segments = segments;
         this.audit = audit;
         this.clock = clock;
     }
 
     @Transactional
     Campaign create(CampaignInput input, String author) {
-        var draft = input.check(clock.instant());
+        var draft = input.check(clock.instant(), segments.all());
         sendable.known(draft);
         var listed = listed(input);
         var made = campaigns.create(draft, author);
@@ -53,11 +56,11 @@ class CampaignDrafts {
     Campaign change(long id, CampaignInput input) {
         var before = campaigns.locked(id);
         before.status().mustAllow(Move.CHANGE, before.name());
-        var draft = input.check(clock.instant());
+        var draft = input.check(clock.instant(), segments.all());
         sendable.known(draft);
         if (input.customers() == null) {
             draft = new Draft(draft.name(), draft.description(), draft.type(), draft.scheduledAt(),
-                    new Campaign.Audience(draft.audience().segments(), draft.audience().exclude(), before.audience().listed()), draft.content(), draft.settings(), draft.experiment());
+                    draft.audience().listed(before.audience().listed()), draft.content(), draft.settings(), draft.experiment());
         } else {
             campaigns.list(id, listed(input));
         }
@@ -69,7 +72,7 @@ class CampaignDrafts {
     Campaign keep(long id, String step, WizardForm form) {
         var before = campaigns.locked(id);
         before.status().mustAllow(Move.CHANGE, before.name());
-        var draft = form.onto(step, before).check(clock.instant());
+        var draft = form.onto(step, before).check(clock.instant(), step.equals("audience") ? segments.all() : null);
         boolean listed = before.audience().listed();
         if (step.equals("audience")) {
             var names = form.listed();
@@ -90,7 +93,7 @@ class CampaignDrafts {
         // The end of a drip or triggered one is said where its journey is, and nowhere else.
         var settings = step.equals("content") || draft.type() != before.type() ? draft.settings() : draft.settings().from(before.settings().source());
         return campaigns.change(id, new Draft(draft.name(), draft.description(), draft.type(), before.scheduledAt(),
-                new Campaign.Audience(draft.audience().segments(), draft.audience().exclude(), listed), draft.content(), settings, draft.experiment()));
+                draft.audience().listed(listed), draft.content(), settings, draft.experiment()));
     }
 
     /** One that says nothing yet, under a name of its own. */

@@ -6,6 +6,7 @@ import dev.drover.campaign.Campaign.Settings;
 import dev.drover.campaign.Campaign.Type;
 import dev.drover.kernel.Checks;
 import dev.drover.kernel.Problem;
+import dev.drover.segment.Segment;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param segment     key; the same as one in {@code segments}
  * @param exclude     keys of segments whose members are left out
  * @param customers   external ids: a list of its own beside the segments; {@code null}: stays as it is
+ * @param conditions  what must hold of each beside, in the language of segments; {@code null}: nothing
  * @param template    key
  * @param scheduledAt ISO 8601; without an offset by the clock of {@code timeZone}
  * @param journey     id, of a drip @param trigger key, of a triggered one
@@ -32,18 +35,20 @@ import org.jspecify.annotations.Nullable;
  * @param experiment  of an ab_test: see {@link AbTestInput}; kept for when it is one again
  */
 record CampaignInput(@Nullable String name, @Nullable String description, @Nullable String type, @Nullable String segment, @Nullable List<String> segments,
-        @Nullable List<String> exclude, @Nullable List<String> customers, @Nullable String template, @Nullable String subject, @Nullable String preheader, @Nullable String fromName,
+        @Nullable List<String> exclude, @Nullable List<String> customers, @Nullable Object conditions, @Nullable String template, @Nullable String subject, @Nullable String preheader, @Nullable String fromName,
         @Nullable String fromEmail, @Nullable String replyTo, @Nullable String scheduledAt, @Nullable String timeZone, @Nullable Options settings,
         @Nullable Map<String, Object> experiment, @Nullable String journey, @Nullable String trigger, @Nullable String endsAt) {
 
     /**
+     * @param localTime the same as {@code sendTime} {@code local}
      * @param fallback keys of templates for other channels
      * @param repeat   of an automated one
      * @param holdout  of a hundred so many are kept without, 0 to 50
+     * @param sendTime {@code at_once}, {@code local} or {@code optimised}
      */
     record Options(@Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable Boolean localTime, @Nullable List<String> fallback,
-            @Nullable Repeat repeat, @Nullable Integer oncePerDays, @Nullable Double holdout) {
-        static final Options USUAL = new Options(null, null, null, null, null, null, null, null);
+            @Nullable Repeat repeat, @Nullable Integer oncePerDays, @Nullable Double holdout, @Nullable String sendTime) {
+        static final Options USUAL = new Options(null, null, null, null, null, null, null, null, null);
     }
 
     /** @param days such as {@code monday}; {@code null}: every day @param time such as {@code 09:00} @param until ISO 8601 */
@@ -56,9 +61,9 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         var recurrence = settings.recurrence();
         var repeat = recurrence == null ? null : new Repeat(recurrence.days().stream().map(DayOfWeek::name).toList(), recurrence.time().toString(), recurrence.zone().getId(),
                 recurrence.until() == null ? null : recurrence.until().toString());
-        return new CampaignInput(campaign.name(), campaign.description(), campaign.type().key(), null, campaign.audience().segments(), campaign.audience().exclude(), null, content.template(),
+        return new CampaignInput(campaign.name(), campaign.description(), campaign.type().key(), null, campaign.audience().segments(), campaign.audience().exclude(), null, campaign.audience().conditions(), content.template(),
                 content.subject(), content.preheader(), content.fromName(), content.fromEmail(), content.replyTo(), null, null,
-                new Options(settings.trackOpens(), settings.trackClicks(), settings.utmCampaign(), settings.localTime(), settings.fallback(), repeat, settings.oncePerDays(), settings.holdout()), campaign.experiment(),
+                new Options(settings.trackOpens(), settings.trackClicks(), settings.utmCampaign(), null, settings.fallback(), repeat, settings.oncePerDays(), settings.holdout(), settings.sendTime().key()), campaign.experiment(),
                 campaign.type() == Type.DRIP ? SourceInput.id(settings) : null, campaign.type() == Type.TRIGGERED ? SourceInput.id(settings) : null,
                 settings.source() == null || settings.source().until() == null ? null : settings.source().until().toString());
     }
@@ -68,8 +73,8 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
     private static final int MOST_HELD = 50;
     private static final int MOST_EXPERIMENT = 64 * 1_024;
 
-    /** @throws Problem rejected, with all that is wrong */
-    Draft check(Instant now) {
+    /** @param known all segments; {@code null}: who is in the audience isn't spoken of @throws Problem rejected, with all that is wrong */
+    Draft check(Instant now, @Nullable List<Segment> known) {
         var checks = new Checks().required("name", name).atMost("name", name, 200).atMost("description", description, 2_000).atMost("template", template, 200)
                 .atMost("subject", subject, 200).atMost("preheader", preheader, 200).atMost("fromName", fromName, 100).email("fromEmail", blank(fromEmail)).email("replyTo", blank(replyTo))
                 .json("experiment", experiment, MOST_EXPERIMENT);
@@ -84,6 +89,9 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         keys(checks, segment != null ? "segment" : "segments", wanted);
         keys(checks, "exclude", without);
         wanted.stream().filter(without::contains).findFirst().ifPresent(both -> checks.fail("exclude", "'%s' can't be both in the audience and left out of it.".formatted(both)));
+        if (known != null) {
+            audience(checks, wanted, without, known);
+        }
         var kind = kind(checks);
         var options = options(checks, settings == null ? Options.USUAL : settings, kind, SourceInput.of(this, checks, kind, now));
         if (kind == Type.AB_TEST) {
@@ -99,8 +107,23 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
             unreadable.errors().forEach(error -> checks.fail(error.field(), error.message()));
         }
         checks.orThrow();
-        return new Draft(Objects.requireNonNull(name).strip(), blank(description), kind, at, new Audience(wanted, without, customers != null && !customers.isEmpty()),
+        return new Draft(Objects.requireNonNull(name).strip(), blank(description), kind, at, new Audience(wanted, without, customers != null && !customers.isEmpty(), AudienceCondition.group(conditions)),
                 new Content(blank(template), blank(subject), blank(preheader), blank(fromName), blank(fromEmail), blank(replyTo)), options, experiment);
+    }
+
+    /** What nobody knows is told at once, not when it is to begin. */
+    private void audience(Checks checks, List<String> wanted, List<String> without, List<Segment> known) {
+        var keys = known.stream().map(Segment::key).collect(Collectors.toSet());
+        var active = known.stream().filter(Segment::active).map(Segment::key).collect(Collectors.toSet());
+        wanted.stream().filter(key -> !active.contains(key)).forEach(key -> checks.fail(segment != null ? "segment" : "segments",
+                (keys.contains(key) ? "The segment '%s' is switched off, so nobody knows who is in it now." : "There is no segment '%s'.").formatted(key)));
+        without.stream().filter(key -> !keys.contains(key)).forEach(key -> checks.fail("exclude", "There is no segment '%s'.".formatted(key)));
+        if (conditions instanceof Map<?, ?> || conditions instanceof List<?>) {
+            checks.json("conditions", Map.of("conditions", conditions), MOST_EXPERIMENT);
+        }
+        if (checks.ok()) {
+            AudienceCondition.read(conditions, checks, active);
+        }
     }
 
     /** @param local by each customer's own clock: the moment at which the earliest of them show that time */
@@ -113,7 +136,9 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         if (!options.fallback().isEmpty()) {
             checks.fail("settings.fallback", "A test compares variants of one channel: take the stand-ins out, or send without a test.");
         }
-        if (options.localTime()) {
+        if (options.sendTime() == SendTime.OPTIMISED) {
+            checks.fail("settings.sendTime", "A test is decided at one moment for all: send without each one's best hour, or without a test.");
+        } else if (options.localTime()) {
             checks.fail("settings.localTime", "A test is decided at one moment for all: switch off each customer's own clock, or send without a test.");
         }
     }
@@ -163,8 +188,14 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
             checks.fail("settings.holdout", "0 (nobody) to %d in a hundred are kept without: the more, the sooner you see what it brings, and the fewer get it.".formatted(MOST_HELD));
         }
         boolean local = Boolean.TRUE.equals(options.localTime());
-        return new Settings(!Boolean.FALSE.equals(options.trackOpens()), !Boolean.FALSE.equals(options.trackClicks()), blank(options.utmCampaign()), local, fallback, recurrence, days,
-                options.holdout() == null || options.holdout() == 0 ? null : options.holdout(), source);
+        var time = blank(options.sendTime()) == null ? local ? SendTime.LOCAL : SendTime.AT_ONCE : SendTime.of(options.sendTime().strip().toLowerCase(Locale.ROOT)).orElse(null);
+        if (time == null) {
+            checks.fail("settings.sendTime", "There is no '%s'. Use at_once, local (at that hour of each customer's own clock) or optimised (at each one's best hour, an estimate).".formatted(options.sendTime()));
+        } else if (options.localTime() != null && local != (time == SendTime.LOCAL)) {
+            checks.fail("settings.sendTime", "localTime says something else: leave it out.");
+        }
+        return new Settings(!Boolean.FALSE.equals(options.trackOpens()), !Boolean.FALSE.equals(options.trackClicks()), blank(options.utmCampaign()), time == SendTime.LOCAL, fallback, recurrence, days,
+                options.holdout() == null || options.holdout() == 0 ? null : options.holdout(), source, time == null ? SendTime.AT_ONCE : time);
     }
 
     private static @Nullable Recurrence recurrence(Checks checks, Repeat repeat) {

@@ -56,11 +56,20 @@ class CampaignLoop extends BackgroundLoop {
     @Override
     protected Duration round(boolean rung) {
         boolean more = false;
+        RuntimeException failed = null;
         for (Run run : runs.open()) {
-            more |= watch(run);
+            try {
+                more |= watch(run);
+            } catch (RuntimeException e) {
+                // One that can't be watched keeps no other from its end.
+                failed = e;
+            }
         }
         // Last, since it fails while the engine is away: what is paused is put aside, and what is resumed leaves, all the same.
         more |= signals.tell();
+        if (failed != null) {
+            throw failed;
+        }
         return more ? Duration.ZERO : EVERY;
     }
 

@@ -30,8 +30,10 @@ class CampaignPages {
     /** @param to in words @param source by what a drip or triggered one sends, in words; {@code null}: by itself, or nobody has said */
     record Row(Campaign campaign, String to, Shown.@Nullable Time at, @Nullable String repeats, String url, @Nullable String source, String sourceUrl) {}
 
-    /** How far the sending is. @param parts of a hundred that have left or won't @param seen every how many seconds somebody should look again; 0: no more */
-    record Progress(String words, int percent, int seen) {}
+    /** How far the sending is. @param percent that have left or won't, {@link #ENDLESS}: nobody knows how many there will be @param seen every how many seconds somebody should look again; 0: no more */
+    record Progress(String words, int percent, int seen) {
+        static final int ENDLESS = -1;
+    }
 
     /** @param percent of what was sent */
     record Stage(String name, String count, String percent, String width) {}
@@ -45,12 +47,13 @@ class CampaignPages {
     private final CampaignStats stats;
     private final CampaignReport report;
     private final AbReport tested;
+    private final HourSpread spread;
     private final CampaignRecipients people;
     private final SourceView source;
     private final CampaignSettings settings;
     private final PlatformClock clock;
 
-    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, CampaignRecipients people,
+    CampaignPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, Runs runs, CampaignStats stats, CampaignReport report, AbReport tested, HourSpread spread, CampaignRecipients people,
             SourceView source, CampaignSettings settings, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
@@ -59,6 +62,7 @@ class CampaignPages {
         this.stats = stats;
         this.report = report;
         this.tested = tested;
+        this.spread = spread;
         this.people = people;
         this.source = source;
         this.settings = settings;
@@ -68,18 +72,18 @@ class CampaignPages {
     @GetMapping
     String list(@RequestParam @Nullable String status, Model model) {
         var state = status == null || status.isBlank() ? null : CampaignApi.state(status);
-        model.addAttribute("rows", campaigns.list(state, Long.MAX_VALUE, MOST).stream().map(CampaignPages::row).toList()).addAttribute("state", state).addAttribute("states", CampaignState.values());
+        model.addAttribute("rows", campaigns.list(state, Long.MAX_VALUE, MOST).stream().map(this::row).toList()).addAttribute("state", state).addAttribute("states", CampaignState.values());
         return "campaign/list";
     }
 
-    private static Row row(Campaign campaign) {
+    private Row row(Campaign campaign) {
         var audience = campaign.audience();
         boolean wraps = campaign.type().wraps();
         String id = wraps ? SourceInput.id(campaign.settings()) : null;
         String to = wraps && !campaign.letsIn() ? "" : audience.everybody() ? campaign.content().template() == null ? "" : "everybody" : String.join(", ", audience.segments()) + (audience.listed() ? (audience.segments().isEmpty() ? "" : " and ") + "its own list" : "");
         return new Row(campaign, to, Shown.time(campaign.scheduledAt()), campaign.settings().recurrence() == null ? null : campaign.settings().recurrence().inWords(),
                 "/campaigns/" + campaign.id() + (campaign.status() == CampaignState.DRAFT && campaign.startedAt() == null ? "/audience" : ""),
-                id == null ? null : (campaign.type() == Campaign.Type.DRIP ? "the journey " : "the trigger ") + id, campaign.type() == Campaign.Type.DRIP ? "/journeys/" + id : "/triggers/" + id);
+                source.name(campaign), campaign.type() == Campaign.Type.DRIP ? "/journeys/" + id : "/triggers/" + id);
     }
 
     @GetMapping("/{id:[0-9]+}")
@@ -94,6 +98,9 @@ class CampaignPages {
                         Shown.time(message.sentAt()))).toList())
                 .addAttribute("revenue", String.format(Locale.ENGLISH, "%,.2f", counted.revenue())).addAttribute("chart", campaign.startedAt() == null ? null : report.days(id, campaign.startedAt(), clock.instant()));
         tested.of(campaign).ifPresent(test -> model.addAttribute("test", test).addAttribute("decideAt", Shown.time(test.decideAt())).addAttribute("variants", test.variants().stream().map(line -> AbReport.Shows.of(line, test)).toList()));
+        var hours = spread.of(id, campaign.run());
+        model.addAttribute("hours", HourSpread.shown(hours)).addAttribute("hourWords", HourSpread.words(hours));
+        AudienceCondition.known(campaign.audience().conditions()).ifPresent(asked -> model.addAttribute("asked", asked.words()));
         source.show(campaign, model);
         model.addAttribute("window", days(settings.attributionDays())).addAttribute("holdout", campaign.settings().holdout() == null ? null : java.math.BigDecimal.valueOf(campaign.settings().holdout()).stripTrailingZeros().toPlainString());
         progress(campaign, counted, model);
@@ -123,6 +130,9 @@ class CampaignPages {
         } else if (run != null && run.phase().equals("testing")) {
             String until = run.decideAt() == null ? "The test is over: choose what the rest gets" : "The test runs until %s UTC, then it is decided what the rest gets".formatted(Shown.time(run.decideAt()).minute());
             progress = new Progress("%s. %s of %s recipients are in it.".formatted(until, Shown.number(run.queued()), Shown.number(run.recipients())), (int) (100 * run.queued() / Math.max(1, run.recipients())), LOOKS);
+        } else if (run != null && run.phase().equals("sifting")) {
+            progress = new Progress("Looking who fulfils the conditions: %s of %s".formatted(Shown.number(run.sifted()), Shown.number(run.recipients())), (int) (100 * run.sifted() / Math.max(1, run.recipients())),
+                    campaign.status() == CampaignState.PAUSED ? LOOKS : 1);
         } else if (run != null && run.begun() && !run.over()) {
             long all = Math.max(1, run.recipients());
             long open = run.queuedAt() == null ? run.recipients() - run.queued() + counted.waiting() : counted.waiting();

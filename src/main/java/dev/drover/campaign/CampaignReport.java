@@ -20,6 +20,7 @@ class CampaignReport {
 
     private static final int MOST_LINKS = 20;
     private static final int MOST_DAYS = 60;
+    private static final int LEAST_DAYS = 7;
 
     record LinkRow(String url, long clicks, long people) {}
 
@@ -58,7 +59,7 @@ class CampaignReport {
     /** Why messages weren't sent, or not yet; those of most first. */
     List<Fate> unsent(long campaign) {
         return jdbc.sql("""
-                SELECT status, rule, min(reason) AS reason, count(*) AS count FROM (""" + CampaignMessages.ITS + """
+                SELECT status, rule, CASE WHEN rule = 'best-hour' THEN 'waits for the best hour of each, an estimate' ELSE min(reason) END AS reason, count(*) AS count FROM (""" + CampaignMessages.ITS + """
                        ) m WHERE status NOT IN ('sent', 'delivered', 'sending')
                    AND NOT (status = 'queued' AND reason IS NULL) GROUP BY status, rule ORDER BY count DESC, status, rule""").param("campaign", Long.toString(campaign))
                 .query((row, n) -> new Fate(row.getString(1), row.getString(2), row.getString(3), row.getLong(4))).list();
@@ -83,8 +84,8 @@ class CampaignReport {
                 });
         // The first weeks tell it all; of one that comes again and again, the last.
         var begin = last.minusDays(MOST_DAYS - 1).isAfter(first) ? last.minusDays(MOST_DAYS - 1) : first;
-        var end = begin.plusDays(6).isAfter(last) ? begin.plusDays(6) : last;
-        return DayChart.of(new Period(begin, end), day -> {
+        // A week at least, and the newest day last: that is where a phone looks first.
+        return DayChart.of(new Period(begin.isAfter(last.minusDays(LEAST_DAYS - 1)) ? last.minusDays(LEAST_DAYS - 1) : begin, last), day -> {
             var it = byDay.getOrDefault(day, new Daily(day, 0, 0, 0));
             String says = ": %s sent, %s opened, %s clicked".formatted(Shown.number(it.sent()), Shown.number(it.opened()), Shown.number(it.clicked()));
             return List.of(new DayChart.Part("campaign-clicked", it.clicked(), says), new DayChart.Part("campaign-opened", Math.max(0, it.opened() - it.clicked()), says),

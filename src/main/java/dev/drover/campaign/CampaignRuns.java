@@ -37,7 +37,7 @@ public class CampaignRuns {
     private static final int CHUNK = 10_000;
     private static final long AT_A_TIME = Duration.ofSeconds(4).toNanos();
 
-    /** @param outcome {@code go}, {@code early}, {@code paused} or {@code refused} @param startAt when its time is */
+    /** @param outcome {@code go}, {@code early}, {@code paused}, {@code refused} or {@code more}: it is still looked who fulfils the conditions @param startAt when its time is */
     public record Begun(String outcome, Instant startAt) {}
 
     /** @param more whether more are left @param test a test's groups have theirs: it is decided at {@code decideAt} what the rest gets */
@@ -54,6 +54,8 @@ public class CampaignRuns {
     private final HeldMailings held;
     private final Forecast forecast;
     private final TestedRuns tested;
+    private final Sifting sifting;
+    private final HourQueue hours;
     private final SourcedRuns sourced;
     private final CampaignSources sources;
     private final Holdouts holdouts;
@@ -63,7 +65,7 @@ public class CampaignRuns {
     private final PlatformClock clock;
 
     CampaignRuns(Campaigns campaigns, Runs runs, Recipients recipients, Sendable sendable, Mailings mailings, HeldMailings held, Forecast forecast,
-            TestedRuns tested, SourcedRuns sourced, CampaignSources sources, Holdouts holdouts, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
+            TestedRuns tested, Sifting sifting, HourQueue hours, SourcedRuns sourced, CampaignSources sources, Holdouts holdouts, CampaignPlanning planning, CampaignSettings settings, TransactionTemplate transaction, PlatformClock clock) {
         this.campaigns = campaigns;
         this.runs = runs;
         this.recipients = recipients;
@@ -72,6 +74,8 @@ public class CampaignRuns {
         this.held = held;
         this.forecast = forecast;
         this.tested = tested;
+        this.sifting = sifting;
+        this.hours = hours;
         this.sourced = sourced;
         this.sources = sources;
         this.holdouts = holdouts;
@@ -84,7 +88,12 @@ public class CampaignRuns {
     /** Its time has come: who is in the audience now is kept, what it says is kept, and sending may begin. */
     public Begun begin(long campaign, int number) {
         try {
-            return Objects.requireNonNull(transaction.execute(status -> tryToBegin(campaign, number)));
+            long until = System.nanoTime() + AT_A_TIME;
+            var begun = Objects.requireNonNull(transaction.execute(status -> tryToBegin(campaign, number)));
+            while (begun.outcome().equals("more") && System.nanoTime() < until) {
+                begun = Objects.requireNonNull(transaction.execute(status -> sifting.some(campaign, number)));
+            }
+            return begun;
         } catch (Problem wrong) {
             if (wrong.kind() == Problem.Kind.UNAVAILABLE) {
                 throw wrong;
@@ -100,10 +109,11 @@ public class CampaignRuns {
         if (campaign == null || run == null || run.over() || !run.begun() && runs.move(run, "cancelling", "cancelled")) {
             return new Begun("refused", clock.instant());
         }
+        boolean paused = campaign.status() == CampaignState.PAUSED;
         if (run.begun()) {
-            return new Begun("go", run.dueAt());
+            return new Begun(!run.phase().equals("sifting") ? "go" : paused ? "paused" : "more", run.dueAt());
         }
-        if (campaign.status() == CampaignState.PAUSED) {
+        if (paused) {
             return new Begun("paused", run.dueAt());
         }
         var late = Duration.between(run.dueAt(), clock.instant());
@@ -117,7 +127,7 @@ public class CampaignRuns {
         if (campaign.type().wraps()) {
             sourced.begin(campaign, run);
             campaigns.move(id, CampaignState.RUNNING, null);
-            return new Begun("go", run.dueAt());
+            return new Begun(campaign.letsIn() && campaign.audience().conditions() != null ? "more" : "go", run.dueAt());
         }
         var opened = campaign.type() == Campaign.Type.AB_TEST ? tested.open(campaign, number, contents) : open(campaign, number, contents);
         long count = recipients.snapshot(campaign, number);
@@ -127,9 +137,13 @@ public class CampaignRuns {
         if (campaign.settings().holdout() != null) {
             holdouts.set("campaign:" + id, campaign.settings().holdout() / 100, campaign.createdBy());
         }
-        runs.begin(run, count, opened);
+        boolean sifted = campaign.audience().conditions() != null;
+        runs.begin(run, count, opened, sifted);
+        if (campaign.settings().sendTime() == SendTime.OPTIMISED) {
+            hours.begin(id, number, contents.stream().map(Template::channel).toList(), clock.instant());
+        }
         campaigns.move(id, CampaignState.RUNNING, null);
-        return new Begun("go", run.dueAt());
+        return new Begun(sifted ? "more" : "go", run.dueAt());
     }
 
     private List<Long> open(Campaign campaign, int number, List<Template> contents) {
@@ -147,7 +161,13 @@ public class CampaignRuns {
     private Begun refuse(long id, int number, String why) {
         var campaign = campaigns.locked(id);
         var run = runs.locked(id, number).orElseThrow();
-        if (runs.move(run, "waiting", "refused")) {
+        if (runs.refuse(run)) {
+            recipients.forget(id, number);
+            tested.cancel(id, number);
+            if (campaign.type().wraps()) {
+                sources.stop(campaign);
+                sources.giveBack(campaign);
+            }
             if (campaign.type() == Campaign.Type.AUTOMATED && planning.next(campaign, clock.instant())) {
                 campaigns.move(id, CampaignState.SCHEDULED, "The one of %s wasn't sent. %s".formatted(run.dueAt(), why));
             } else {
@@ -192,10 +212,14 @@ public class CampaignRuns {
             recipients.forget(campaign, number);
             return false;
         }
+        if (test) {
+            runs.queued(run, tested.queueRest(run, some), some.getLast());
+            return true;
+        }
         LocalDateTime local = its.settings().localTime() ? run.dueAt().atZone(EARLIEST).toLocalDateTime() : null;
         long queued = 0;
-        for (var each : (test ? Map.of(run.mailings().getLast(), some) : byMailing(run, its, some)).entrySet()) {
-            queued += mailings.queue(each.getKey(), each.getValue(), local);
+        for (var each : byMailing(run, its, some).entrySet()) {
+            queued += its.settings().sendTime() == SendTime.OPTIMISED ? hours.queue(run, each.getKey(), each.getValue()) : mailings.queue(each.getKey(), each.getValue(), local);
         }
         runs.queued(run, queued, some.getLast());
         return true;

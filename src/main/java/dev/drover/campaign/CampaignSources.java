@@ -67,6 +67,11 @@ class CampaignSources {
         return of(campaign).stream().filter(Taken::journey).findFirst();
     }
 
+    /** What its messages come from: the journey, or a trigger that sends by itself. */
+    Optional<Taken> sending(long campaign) {
+        return journey(campaign).or(() -> of(campaign).stream().findFirst());
+    }
+
     /** From now on its own; what is closed is opened, what is off is switched on. @throws Problem conflict when another campaign has it, or somebody paused it */
     @Transactional
     void take(Campaign campaign) {

@@ -36,6 +36,7 @@ class CampaignView {
         view.put("segments", campaign.audience().segments());
         view.put("exclude", campaign.audience().exclude());
         view.put("listed", campaign.audience().listed() ? campaigns.listed(campaign.id()) : 0);
+        view.put("conditions", campaign.audience().conditions());
         var source = campaign.settings().source();
         view.put("journey", campaign.type() == Campaign.Type.DRIP ? SourceInput.id(campaign.settings()) : null);
         view.put("trigger", campaign.type() == Campaign.Type.TRIGGERED ? SourceInput.id(campaign.settings()) : null);
@@ -67,6 +68,7 @@ class CampaignView {
         view.put("trackClicks", settings.trackClicks());
         view.put("utmCampaign", settings.utmCampaign());
         view.put("localTime", settings.localTime());
+        view.put("sendTime", settings.sendTime().key());
         view.put("fallback", settings.fallback());
         view.put("oncePerDays", settings.oncePerDays());
         view.put("holdout", settings.holdout());
@@ -90,6 +92,7 @@ class CampaignView {
         view.put("dueAt", run.dueAt());
         view.put("begunAt", run.begunAt());
         view.put("recipients", run.recipients());
+        view.put("sifted", run.sifted());
         view.put("queued", run.queued());
         view.put("queuedAt", run.queuedAt());
         view.put("decideAt", run.decideAt());

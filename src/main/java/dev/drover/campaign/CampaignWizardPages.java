@@ -50,14 +50,15 @@ class CampaignWizardPages {
     private final Sendable sendable;
     private final Segments segments;
     private final Templates templates;
-    private final Recipients recipients;
+    private final Crowds crowds;
+    private final ConditionPages conditions;
     private final AbTestSize size;
     private final JourneySwitch journeys;
     private final TriggerSwitch triggers;
     private final PlatformClock clock;
 
     CampaignWizardPages(Campaigns campaigns, CampaignDrafts drafts, CampaignDesk desk, PreSend checks, MailingTrial trial, Sendable sendable, Segments segments, Templates templates,
-            Recipients recipients, AbTestSize size, JourneySwitch journeys, TriggerSwitch triggers, PlatformClock clock) {
+            Crowds crowds, ConditionPages conditions, AbTestSize size, JourneySwitch journeys, TriggerSwitch triggers, PlatformClock clock) {
         this.campaigns = campaigns;
         this.drafts = drafts;
         this.desk = desk;
@@ -66,7 +67,8 @@ class CampaignWizardPages {
         this.sendable = sendable;
         this.segments = segments;
         this.templates = templates;
-        this.recipients = recipients;
+        this.crowds = crowds;
+        this.conditions = conditions;
         this.size = size;
         this.journeys = journeys;
         this.triggers = triggers;
@@ -122,6 +124,10 @@ class CampaignWizardPages {
                 .addAttribute("weekdays", DayOfWeek.values()).addAttribute("recurrence", settings.recurrence()).addAttribute("sender", trial.sender())
                 .addAttribute("first", campaign.audience().segments().isEmpty() ? campaign.audience().listed() ? WizardForm.LIST_ONLY : campaign.run() == 0 && !drafts.touched(campaign) ? "" : campaign.type() == Campaign.Type.DRIP ? WizardForm.BY_ITSELF : WizardForm.EVERYBODY
                         : campaign.audience().segments().getFirst());
+        if (step.equals("audience")) {
+            model.addAttribute("builder", conditions.data(campaign.audience().conditions())).addAttribute("asked", campaign.audience().conditions() == null ? "" : Json.write(campaign.audience().conditions()))
+                    .addAttribute("conditionMistake", mistakes.entrySet().stream().filter(one -> one.getKey().startsWith("conditions")).map(Map.Entry::getValue).findFirst().orElse(null));
+        }
         if (step.equals("content") && campaign.type().wraps()) {
             var source = settings.source();
             model.addAttribute("journeys", journeys.all()).addAttribute("triggers", triggers.all()).addAttribute("source", source)
@@ -141,7 +147,7 @@ class CampaignWizardPages {
             return "";
         }
         var test = AbTestInput.of(Objects.requireNonNull(campaign.experiment()));
-        long audience = recipients.now(campaign, 1).count();
+        long audience = crowds.now(campaign, 1).count();
         String problem = size.problem(test, audience);
         return size.words(test, audience) + (problem == null ? "" : " " + problem);
     }
@@ -156,7 +162,9 @@ class CampaignWizardPages {
         if (campaign.status() != CampaignState.DRAFT) {
             return "redirect:/campaigns/" + id;
         }
-        model.addAttribute("report", checks.of(campaign));
+        var report = checks.of(campaign);
+        var hours = report.estimate() == null ? java.util.List.<HourSpread.Hour>of() : report.estimate().hours();
+        model.addAttribute("report", report).addAttribute("hours", HourSpread.shown(hours)).addAttribute("hourWords", HourSpread.words(hours));
         return show(campaign, "check", Map.of(), model);
     }
 

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -24,9 +25,15 @@ public class Collisions {
     private static final Duration TOGETHER = Duration.ofHours(1);
 
     /** @param shared how many are in both audiences now; 0: nobody is, but they begin within an hour by one channel */
-    public record Collision(PlannedSend one, PlannedSend other, long shared) {}
+    public record Collision(PlannedSend one, PlannedSend other, long shared) {
 
-    private record Pair(Whom one, Whom other) {}
+        /** Conditions aren't asked for this: where there are some, it is at most so many. */
+        public boolean exact() {
+            return one.campaign().audience().conditions() == null && other.campaign().audience().conditions() == null;
+        }
+    }
+
+    private record Pair(AudienceKey one, AudienceKey other) {}
 
     private final Recipients recipients;
     private final ExpectedRecipients expected;
@@ -56,12 +63,13 @@ public class Collisions {
     }
 
     private long shared(Campaign one, Campaign other) {
-        Whom first = Whom.of(one);
-        Whom second = Whom.of(other);
-        if (second.all() || first.equals(second)) {
-            return expected.next(one);
+        var first = AudienceKey.of(one);
+        var second = AudienceKey.of(other);
+        // Everybody meets each, and one meets itself. Counts with conditions are projected, and those of collisions leave conditions out.
+        if (first.unconditional() && (second.all() || first.equals(second))) {
+            return Objects.requireNonNull(expected.next(one));
         }
-        return first.all() ? expected.next(other) : known.get(new Pair(first, second), pair -> recipients.shared(one, other));
+        return second.unconditional() && first.all() ? Objects.requireNonNull(expected.next(other)) : known.get(new Pair(first, second), pair -> recipients.shared(one, other));
     }
 
     /** Of one with others of its day, as their audiences are now. */

@@ -39,25 +39,27 @@ class PreSend {
 
     private final Sendable sendable;
     private final Estimates estimates;
-    private final Recipients recipients;
     private final PlannedSends sends;
     private final Collisions collisions;
+    private final Crowds crowds;
     private final TemplateReview review;
     private final MailingTrial trial;
     private final AbTestSize size;
+    private final BestHourSettings hours;
     private final SourceChecks source;
     private final PlatformClock clock;
 
-    PreSend(Sendable sendable, Estimates estimates, Recipients recipients, PlannedSends sends, Collisions collisions, TemplateReview review, MailingTrial trial, AbTestSize size, SourceChecks source,
-            PlatformClock clock) {
+    PreSend(Sendable sendable, Estimates estimates, Crowds crowds, PlannedSends sends, Collisions collisions, TemplateReview review, MailingTrial trial, AbTestSize size, BestHourSettings hours,
+            SourceChecks source, PlatformClock clock) {
         this.sendable = sendable;
         this.estimates = estimates;
-        this.recipients = recipients;
+        this.crowds = crowds;
         this.sends = sends;
         this.collisions = collisions;
         this.review = review;
         this.trial = trial;
         this.size = size;
+        this.hours = hours;
         this.source = source;
         this.clock = clock;
     }
@@ -95,7 +97,8 @@ class PreSend {
 
     private static void audience(Campaign campaign, Estimate estimate, List<Check> checks) {
         if (estimate.audience() == 0) {
-            checks.add(new Check(campaign.type() == Campaign.Type.AUTOMATED ? Weight.WARN : Weight.STOP, "Audience", "Nobody is in it now.", "audience"));
+            String words = estimate.candidates() == 0 ? "Nobody is in it now." : estimate.projected() ? "Of %,d looked at nobody fulfils its conditions.".formatted(estimate.looked()) : "Nobody fulfils its conditions now.";
+            checks.add(new Check(campaign.type() == Campaign.Type.AUTOMATED || estimate.projected() ? Weight.WARN : Weight.STOP, "Audience", words, "audience"));
         } else if (estimate.reached() == 0) {
             checks.add(new Check(Weight.STOP, "Audience", "None of them may be written to now: see the reasons.", "audience"));
         } else {
@@ -106,6 +109,8 @@ class PreSend {
     }
 
     private void tried(AbTest test, Estimate estimate, List<Check> checks) {
+        test.variants().stream().filter(variant -> variant.sendTime() != null && (variant.sendTime().getHour() < hours.from() || variant.sendTime().getHour() >= hours.to()))
+                .forEach(variant -> checks.add(new Check(Weight.WARN, "Test", "Variant %s is due at %s: quiet hours may put it off till morning, and the test says nothing of that time then.".formatted(variant.id(), variant.sendTime()), "options")));
         String few = size.problem(test, estimate.audience());
         String fewer = size.problem(test, estimate.reached());
         if (fewer != null) {
@@ -128,7 +133,7 @@ class PreSend {
     }
 
     private void gaps(Campaign campaign, Template content, List<Check> checks) {
-        var gaps = trial.gaps(content, recipients.now(campaign, LOOKED_AT).sample());
+        var gaps = trial.gaps(content, crowds.now(campaign, LOOKED_AT).sample());
         gaps.stream().limit(MOST_GAPS).forEach(gap -> checks.add(new Check(gap.missing() == gap.of() ? Weight.WARN : Weight.HINT, "Merge tag",
                 "{{%s}} stays empty for %s. Give it something to say instead: {{#if}} … {{else}}.".formatted(gap.tag(), gap.missing() == gap.of() ? "everybody" : gap.missing() + " of " + gap.of() + " recipients looked at"),
                 "content")));
@@ -158,7 +163,7 @@ class PreSend {
         var others = sends.between(day.minus(1, ChronoUnit.DAYS), day.plus(1, ChronoUnit.DAYS)).stream().filter(other -> other.day(ZoneOffset.UTC).equals(own.day(ZoneOffset.UTC))).toList();
         for (Collision met : collisions.with(own, others)) {
             String name = met.other().campaign().name();
-            checks.add(met.shared() > 0 ? new Check(Weight.WARN, "Same day", "%d of them get “%s” that day, too (%s UTC).".formatted(met.shared(), name, met.other().at()), "schedule")
+            checks.add(met.shared() > 0 ? new Check(Weight.WARN, "Same day", "%s%,d of them get “%s” that day, too (%s UTC).".formatted(met.exact() ? "" : "Up to ", met.shared(), name, met.other().at()), "schedule")
                     : new Check(Weight.HINT, "Same hour", "“%s” begins within an hour of it: they share what leaves at once.".formatted(name), "schedule"));
         }
     }
@@ -172,6 +177,6 @@ class PreSend {
     }
 
     private static String step(String field) {
-        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") || field.equals("type") ? "audience" : field.startsWith("settings") || field.startsWith("experiment") ? "options" : "content";
+        return field.startsWith("segment") || field.equals("exclude") || field.equals("customers") || field.equals("type") || field.startsWith("conditions") ? "audience" : field.startsWith("settings") || field.startsWith("experiment") ? "options" : "content";
     }
 }

@@ -6,6 +6,7 @@ import dev.drover.kernel.PlatformClock;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +26,19 @@ class Recipients {
         this.clock = clock;
     }
 
-    /** @param sample some of them, the same each time; all of them where they are no more */
-    record Crowd(long count, List<Long> sample) {}
-
-    Crowd now(Campaign campaign, int most) {
-        var asked = asked(campaign);
-        return new Crowd(count(campaign), jdbc.sql("SELECT customer_id FROM (" + asked.sql + ") a ORDER BY hashint8extended(customer_id, 130) LIMIT :most").params(asked.values).param("most", most)
-                .query(Long.class).list());
-    }
-
-    long count(Campaign campaign) {
+    /** How many are in it now, whatever its conditions ask. */
+    long candidates(Campaign campaign) {
         var asked = asked(campaign);
         return jdbc.sql("SELECT count(*) FROM (" + asked.sql + ") a").params(asked.values).query(Long.class).single();
     }
 
-    /** Keeps who is in it now, all seen at one moment. @return how many they are */
+    /** Some of them, the same each time and in the same order, drawn as by chance; all of them where they are no more. */
+    List<Long> some(Campaign campaign, int most) {
+        var asked = asked(campaign);
+        return jdbc.sql("SELECT customer_id FROM (" + asked.sql + ") a ORDER BY hashint8extended(customer_id, 130) LIMIT :most").params(asked.values).param("most", most).query(Long.class).list();
+    }
+
+    /** Keeps who is in it now, all seen at one moment. @return how many they are, whatever its conditions ask */
     long snapshot(Campaign campaign, int run) {
         var asked = asked(campaign);
         return jdbc.sql("INSERT INTO campaign_audience (campaign_id, run, customer_id) SELECT :id, :run, customer_id FROM (" + asked.sql + ") a ORDER BY customer_id ON CONFLICT DO NOTHING")
@@ -64,8 +63,13 @@ class Recipients {
                 .query((row, n) -> new Drawn(row.getLong(1), row.getString(2))).list();
     }
 
-    /** They are queued: they aren't among those who are left. */
-    void take(Run run, List<Long> customers) {
+    /** How many are in a run's snapshot. */
+    long kept(Run run) {
+        return jdbc.sql("SELECT count(*) FROM campaign_audience WHERE campaign_id = ? AND run = ?").params(run.campaign(), run.number()).query(Long.class).single();
+    }
+
+    /** They are queued, or don't fulfil the conditions: they aren't among those who are left. */
+    void take(Run run, Collection<Long> customers) {
         jdbc.sql("DELETE FROM campaign_audience WHERE campaign_id = ? AND run = ? AND customer_id = ANY(?)").param(run.campaign()).param(run.number()).param(customers.toArray(Long[]::new)).update();
     }
 
@@ -73,7 +77,7 @@ class Recipients {
         jdbc.sql("DELETE FROM campaign_audience WHERE campaign_id = ? AND run = ?").params(campaign, run).update();
     }
 
-    /** How many are in both audiences now. */
+    /** How many are in both audiences now, whatever their conditions ask. */
     long shared(Campaign one, Campaign other) {
         var first = asked(one, "one");
         var second = asked(other, "other");

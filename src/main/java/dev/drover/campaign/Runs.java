@@ -18,8 +18,9 @@ import org.springframework.stereotype.Component;
 class Runs {
 
     /**
-     * @param phase      {@code waiting}, {@code queueing}, {@code testing}, {@code sending}, {@code sent}, {@code closed}; {@code refused}, {@code cancelling}, {@code cancelled}
-     * @param recipients of the snapshot
+     * @param phase      {@code waiting}, {@code sifting}, {@code queueing}, {@code testing}, {@code sending}, {@code sent}, {@code closed}; {@code refused}, {@code cancelling}, {@code cancelled}
+     * @param recipients of the snapshot; when it is sifted, those who are left of it
+     * @param sifted     of the snapshot, who was looked at whether they fulfil the conditions, up to {@code siftedTo}
      * @param queuedTo   the last customer who is queued
      * @param mailings   one for each channel, in their order; of a test one for each variant, and when it is decided one for the rest
      * @param openFrom   messages before this one are done with
@@ -27,7 +28,7 @@ class Runs {
      * @param moved      how often it was put to another time
      */
     record Run(long campaign, int number, String phase, Instant dueAt, @Nullable Instant begunAt, long recipients, long queued, long queuedTo, @Nullable Instant queuedAt,
-            List<Long> mailings, long openFrom, @Nullable Instant endedAt, @Nullable Instant decideAt, int moved) {
+            List<Long> mailings, long openFrom, @Nullable Instant endedAt, @Nullable Instant decideAt, int moved, long sifted, long siftedTo) {
 
         boolean over() {
             return phase.equals("closed") || phase.equals("refused") || phase.equals("cancelled");
@@ -84,10 +85,25 @@ class Runs {
         jdbc.sql("UPDATE campaign_run SET due_at = ?, moved = moved + 1 WHERE campaign_id = ? AND run = ?").params(Timestamp.from(at), run.campaign(), run.number()).update();
     }
 
-    void begin(Run run, long recipients, List<Long> mailings) {
+    /** @param sifted whether it has to be looked first who of them fulfils the conditions */
+    void begin(Run run, long recipients, List<Long> mailings, boolean sifted) {
         // Its own messages are still to come: those of runs before needn't be looked through for the end of this one.
-        jdbc.sql("UPDATE campaign_run SET phase = 'queueing', begun_at = ?, recipients = ?, mailings = ?, open_from = (SELECT coalesce(max(id), 0) FROM message) WHERE campaign_id = ? AND run = ?")
-                .params(now(), recipients, mailings.toArray(Long[]::new), run.campaign(), run.number()).update();
+        jdbc.sql("UPDATE campaign_run SET phase = CASE WHEN ? THEN 'sifting' ELSE 'queueing' END, begun_at = ?, recipients = ?, mailings = ?, open_from = (SELECT coalesce(max(id), 0) FROM message) WHERE campaign_id = ? AND run = ?")
+                .params(sifted, now(), recipients, mailings.toArray(Long[]::new), run.campaign(), run.number()).update();
+    }
+
+    void sifted(Run run, long more, long to) {
+        jdbc.sql("UPDATE campaign_run SET sifted = sifted + ?, sifted_to = ? WHERE campaign_id = ? AND run = ?").params(more, to, run.campaign(), run.number()).update();
+    }
+
+    void allSifted(Run run, long left) {
+        jdbc.sql("UPDATE campaign_run SET phase = 'queueing', recipients = ? WHERE campaign_id = ? AND run = ? AND phase = 'sifting'").params(left, run.campaign(), run.number()).update();
+    }
+
+    /** @return whether it was still to begin, or nothing of it was queued yet */
+    boolean refuse(Run run) {
+        return jdbc.sql("UPDATE campaign_run SET phase = 'refused', begun_at = NULL, ended_at = ? WHERE campaign_id = ? AND run = ? AND phase IN ('waiting', 'sifting')")
+                .params(now(), run.campaign(), run.number()).update() > 0;
     }
 
     void queued(Run run, long more, long to) {
@@ -129,6 +145,6 @@ class Runs {
     private static Run run(ResultSet row) throws SQLException {
         return new Run(row.getLong("campaign_id"), row.getInt("run"), row.getString("phase"), row.getTimestamp("due_at").toInstant(), Campaigns.maybe(row, "begun_at"), row.getLong("recipients"),
                 row.getLong("queued"), row.getLong("queued_to"), Campaigns.maybe(row, "queued_at"), Arrays.stream((Long[]) row.getArray("mailings").getArray()).toList(), row.getLong("open_from"),
-                Campaigns.maybe(row, "ended_at"), Campaigns.maybe(row, "decide_at"), row.getInt("moved"));
+                Campaigns.maybe(row, "ended_at"), Campaigns.maybe(row, "decide_at"), row.getInt("moved"), row.getLong("sifted"), row.getLong("sifted_to"));
     }
 }

@@ -117,9 +117,10 @@ class Sendable {
 
     /** What decides must be noted at all. */
     private static void measurable(Checks checks, Campaign campaign, AbTest test, Channel channel) {
-        if (channel != Channel.EMAIL && (test.variable() != Variable.CONTENT || test.metric() == Metric.OPEN_RATE)) {
-            checks.fail(test.variable() != Variable.CONTENT ? "experiment.variable" : "experiment.metric",
-                    "A message by %s has neither subject nor sender, and nobody knows who opened it: test its content, by clicks or orders.".formatted(channel.key()));
+        boolean said = test.variable() == Variable.CONTENT || test.variable() == Variable.SEND_TIME;
+        if (channel != Channel.EMAIL && (!said || test.metric() == Metric.OPEN_RATE)) {
+            checks.fail(!said ? "experiment.variable" : "experiment.metric",
+                    "A message by %s has neither subject nor sender, and nobody knows who opened it: test its content or its time, by clicks or orders.".formatted(channel.key()));
         } else if (test.metric() == Metric.OPEN_RATE && !campaign.settings().trackOpens()) {
             checks.fail("experiment.metric", "Opens decide, and this campaign doesn't note them: note them, or let clicks or orders decide.");
         } else if (test.metric() == Metric.CLICK_RATE && !campaign.settings().trackClicks()) {
@@ -186,6 +187,10 @@ class Sendable {
                 checks.fail("segments", "The segment '%s' is switched off, so nobody knows who is in it now.".formatted(key));
             }
         }
+        if (campaign.type() == Type.DRIP && !campaign.letsIn() && campaign.audience().conditions() != null) {
+            checks.fail("conditions", "Nobody is let in, so that conditions choose among nobody: choose a segment or a list, or leave them out.");
+        }
+        AudienceCondition.read(campaign.audience().conditions(), checks, known.values().stream().filter(Segment::active).map(Segment::key).collect(Collectors.toSet()));
         campaign.audience().exclude().stream().filter(key -> !known.containsKey(key)).forEach(key -> checks.fail("exclude", "There is no segment '%s'.".formatted(key)));
     }
 }

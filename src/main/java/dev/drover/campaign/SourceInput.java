@@ -37,15 +37,17 @@ final class SourceInput {
         var options = input.settings();
         if (options != null) {
             refuse(checks, "settings.fallback", options.fallback() != null && !options.fallback().isEmpty(), "By which channel it goes is said by its %s: leave this out.".formatted(what));
+            refuse(checks, "settings.sendTime", given(options.sendTime()) && !SendTime.AT_ONCE.key().equals(options.sendTime()), "When messages leave is said by its %s: leave this out.".formatted(what));
             refuse(checks, "settings.localTime", Boolean.TRUE.equals(options.localTime()), "When messages leave is said by its %s: leave this out.".formatted(what));
             refuse(checks, "settings.repeat", options.repeat() != null, "It doesn’t come again: leave this out, or send one message again and again (automated).");
             refuse(checks, "settings.holdout", options.holdout() != null && options.holdout() > 0,
-                    "Who is kept without a %s is said of that, under Experiments → Kept without marketing: it holds beyond one campaign. The report shows what it brings.".formatted(type == Type.DRIP ? "journey" : "trigger's journey"));
+                    "Who is kept without a %s is said of that, under Experiments → Kept without marketing: it holds beyond one campaign. The report shows what it brings.".formatted(what));
         }
         if (type == Type.TRIGGERED) {
             refuse(checks, input.segment() != null ? "segment" : "segments", given(input.segment()) || input.segments() != null && !input.segments().isEmpty(),
                     "Whom it reaches is said by the trigger's conditions: leave the audience out, or ask for the segment there.");
             refuse(checks, "exclude", input.exclude() != null && !input.exclude().isEmpty(), "Whom it reaches is said by the trigger's conditions: leave this out.");
+            refuse(checks, "conditions", AudienceCondition.group(input.conditions()) != null, "Whom it reaches is said by the trigger's conditions: say it there.");
             refuse(checks, "customers", input.customers() != null && !input.customers().isEmpty(), "Whom it reaches is said by the trigger's conditions: leave the list out.");
         }
         String id = CampaignInput.blank(type == Type.DRIP ? input.journey() : input.trigger());

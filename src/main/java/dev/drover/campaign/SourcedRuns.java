@@ -57,7 +57,7 @@ class SourcedRuns {
         if (count == 0 && campaign.letsIn()) {
             throw Problem.conflict("Nobody is in its audience any more.");
         }
-        runs.begin(run, count, List.of());
+        runs.begin(run, count, List.of(), campaign.letsIn() && campaign.audience().conditions() != null);
     }
 
     /** Lets in for some seconds. @return whether more are left @throws Problem unavailable while it is paused, or somebody else lets in */

@@ -57,6 +57,11 @@ class TestedRuns {
         return CampaignRuns.guise(campaign, variant.of(campaign.content()));
     }
 
+    /** It wasn't begun after all. */
+    void cancel(long campaign, int number) {
+        tests.cancel(campaign, number);
+    }
+
     /** Whether the groups come next, not the rest. */
     boolean drawing(Run run) {
         return tests.find(run.campaign(), run.number()).filter(row -> row.status().equals("running")).isPresent();
@@ -67,18 +72,27 @@ class TestedRuns {
         var row = tests.find(run.campaign(), run.number()).orElseThrow();
         var drawn = recipients.drawn(run, row.test().assignment(run.campaign(), run.number()), most);
         if (drawn.isEmpty()) {
-            runs.testing(run, clock.instant().plus(row.test().waitsFor()));
+            var last = row.test().lastDue(run.dueAt());
+            runs.testing(run, (last.isAfter(clock.instant()) ? last : clock.instant()).plus(row.test().waitsFor()));
             return false;
         }
         var groups = new LinkedHashMap<String, List<Long>>();
         drawn.stream().filter(one -> one.variant() != null).forEach(one -> groups.computeIfAbsent(one.variant(), id -> new ArrayList<>()).add(one.customer()));
         long queued = 0;
         for (Map.Entry<String, List<Long>> group : groups.entrySet()) {
-            queued += mailings.queue(row.mailings().get(row.test().indexOf(group.getKey())), group.getValue(), null);
+            int n = row.test().indexOf(group.getKey());
+            queued += mailings.queueFrom(row.mailings().get(n), group.getValue(), row.test().due(row.test().variants().get(n), run.dueAt()));
             recipients.take(run, group.getValue());
         }
         runs.queued(run, queued, drawn.getLast().customer());
         return true;
+    }
+
+    /** Queues the next of those who get what was chosen. @return for how many it is new */
+    int queueRest(Run run, List<Long> customers) {
+        var row = tests.find(run.campaign(), run.number()).orElseThrow();
+        var chosen = row.test().variants().get(row.test().indexOf(Objects.requireNonNull(row.chosen())));
+        return mailings.queueFrom(run.mailings().getLast(), customers, row.test().dueForRest(chosen, run.dueAt(), Objects.requireNonNull(row.completedAt())));
     }
 
     /** The wait is over, or it is asked whether it is; in the caller's transaction. */

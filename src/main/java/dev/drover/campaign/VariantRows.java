@@ -5,6 +5,7 @@ import dev.drover.kernel.Checks;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,16 @@ final class VariantRows {
     private static final int LEAST = 2;
     private static final String VARIANT = "experiment.variants[%d].";
 
-    /** @param n from 0 @param weight in hundredths, empty: as much as the others @param says subject or sender's name @param mistake {@code null}: nothing is wrong */
-    record VariantRow(int n, String id, String weight, String says, String template, @Nullable String mistake) {
+    /** @param n from 0 @param weight in hundredths, empty: as much as the others @param says subject or sender's name @param time of the day, such as {@code 09:00} @param mistake {@code null}: nothing is wrong */
+    record VariantRow(int n, String id, String weight, String says, String template, String time, @Nullable String mistake) {
 
         public boolean shown() {
-            return n < LEAST || !says.isEmpty() || !template.isEmpty() || mistake != null;
+            return n < LEAST || !says.isEmpty() || !template.isEmpty() || !time.isEmpty() || mistake != null;
         }
     }
 
     /** @param sample empty: the installation's */
-    record Trial(String metric, String variable, String share, String hours, String confidence, String sample, boolean automatic, List<VariantRow> rows) {}
+    record Trial(String metric, String variable, String share, String hours, String confidence, String sample, boolean automatic, String zone, List<VariantRow> rows) {}
 
     private VariantRows() {}
 
@@ -41,11 +42,11 @@ final class VariantRows {
             String says = variant == null ? null : test.variable() == Variable.FROM_NAME ? variant.fromName() : variant.subject();
             boolean equal = test == null || test.variants().stream().allMatch(each -> each.weight() == test.variants().getFirst().weight());
             rows.add(new VariantRow(n, variant == null ? letter(n) : variant.id(), variant == null || equal ? "" : number(100 * variant.weight() / sum), Objects.requireNonNullElse(says, ""),
-                    variant == null || variant.template() == null ? "" : variant.template(), null));
+                    variant == null || variant.template() == null ? "" : variant.template(), variant == null || variant.sendTime() == null ? "" : variant.sendTime().toString(), null));
         }
-        return test == null ? new Trial(AbTest.Metric.OPEN_RATE.key(), Variable.SUBJECT_LINE.key(), number(100 * AbTestInput.SHARE), number(AbTestInput.HOURS), number(100 * AbTestInput.CONFIDENCE), "", true, rows)
+        return test == null ? new Trial(AbTest.Metric.OPEN_RATE.key(), Variable.SUBJECT_LINE.key(), number(100 * AbTestInput.SHARE), number(AbTestInput.HOURS), number(100 * AbTestInput.CONFIDENCE), "", true, "UTC", rows)
                 : new Trial(test.metric().key(), test.variable().key(), number(100 * test.testShare()), number(test.waitsFor().toMinutes() / 60.0), number(100 * test.confidence()),
-                        test.minimumSample() == null ? "" : test.minimumSample().toString(), test.automaticWinner(), rows);
+                        test.minimumSample() == null ? "" : test.minimumSample().toString(), test.automaticWinner(), test.zone().getId(), rows);
     }
 
     /** What was typed, with what is wrong with it. @param mistakes by field */
@@ -57,9 +58,9 @@ final class VariantRows {
             String at = VARIANT.formatted(sent);
             String mistake = counts ? mistakes.entrySet().stream().filter(one -> one.getKey().startsWith(at)).map(Map.Entry::getValue).findFirst().orElse(null) : null;
             sent += counts ? 1 : 0;
-            rows.add(new VariantRow(n, id(form, n), at(form.weights(), n), at(form.says(), n), at(form.variantTemplates(), n), mistake));
+            rows.add(new VariantRow(n, id(form, n), at(form.weights(), n), at(form.says(), n), at(form.variantTemplates(), n), at(form.times(), n), mistake));
         }
-        return new Trial(text(form.metric()), text(form.variable()), text(form.testShare()), text(form.waitHours()), text(form.confidence()), text(form.minimumSample()), Boolean.TRUE.equals(form.automaticWinner()), rows);
+        return new Trial(text(form.metric()), text(form.variable()), text(form.testShare()), text(form.waitHours()), text(form.confidence()), text(form.minimumSample()), Boolean.TRUE.equals(form.automaticWinner()), text(form.testZone()), rows);
     }
 
     /** What was typed, as programs say it; what isn't a number stays as it is, to be told of. */
@@ -71,6 +72,9 @@ final class VariantRows {
         test.put("waitHours", number(text(form.waitHours())));
         test.put("confidence", hundredth(text(form.confidence())));
         test.put("minimumSample", number(text(form.minimumSample())));
+        if (Variable.SEND_TIME.key().equals(form.variable())) {
+            test.put("timeZone", text(form.testZone()));
+        }
         test.put("automaticWinner", Boolean.TRUE.equals(form.automaticWinner()));
         var rows = new ArrayList<Integer>();
         for (int n = 0; n < MOST; n++) {
@@ -87,7 +91,7 @@ final class VariantRows {
                 variant.put("weight", at(form.weights(), n).isEmpty() ? 0 : number(at(form.weights(), n)));
             }
             String key = text(form.variable());
-            String field = key.equals(Variable.CONTENT.key()) ? Variable.CONTENT.field : key.equals(Variable.FROM_NAME.key()) ? Variable.FROM_NAME.field : Variable.SUBJECT_LINE.field;
+            String field = Arrays.stream(Variable.values()).filter(one -> one.key().equals(key)).findFirst().orElse(Variable.SUBJECT_LINE).field;
             String said = said(form, n);
             if (!said.isEmpty()) {
                 variant.put(field, said);
@@ -104,7 +108,7 @@ final class VariantRows {
     }
 
     private static String said(WizardForm form, int n) {
-        return at(Variable.CONTENT.key().equals(form.variable()) ? form.variantTemplates() : form.says(), n);
+        return at(Variable.CONTENT.key().equals(form.variable()) ? form.variantTemplates() : Variable.SEND_TIME.key().equals(form.variable()) ? form.times() : form.says(), n);
     }
 
     private static String id(WizardForm form, int n) {

@@ -2,20 +2,22 @@ package dev.drover.campaign;
 
 import dev.drover.campaign.CampaignInput.Options;
 import dev.drover.campaign.CampaignInput.Repeat;
+import dev.drover.kernel.Json;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a step of the wizard sends. A box that isn't ticked sends nothing; each step speaks of its own fields only. */
-record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<String> also, @Nullable List<String> exclude, @Nullable String people, @Nullable String template,
+record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<String> also, @Nullable List<String> exclude, @Nullable String people, @Nullable String conditions, @Nullable String template,
         @Nullable String subject, @Nullable String preheader, @Nullable String fromName, @Nullable String fromEmail, @Nullable String replyTo, @Nullable List<String> fallback,
-        @Nullable String type, @Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable Boolean localTime, @Nullable List<String> days,
+        @Nullable String type, @Nullable Boolean trackOpens, @Nullable Boolean trackClicks, @Nullable String utmCampaign, @Nullable String sendTime, @Nullable List<String> days,
         @Nullable String time, @Nullable String timeZone, @Nullable String until, @Nullable Integer oncePerDays,
         @Nullable String metric, @Nullable String variable, @Nullable String testShare, @Nullable String waitHours, @Nullable String confidence, @Nullable String minimumSample,
         @Nullable Boolean automaticWinner, @Nullable List<String> ids, @Nullable List<String> weights, @Nullable List<String> says, @Nullable List<String> variantTemplates,
-        @Nullable String kind, @Nullable String journey, @Nullable String trigger, @Nullable Double holdout) {
+        @Nullable String kind, @Nullable String journey, @Nullable String trigger, @Nullable Double holdout, @Nullable List<String> times, @Nullable String testZone) {
 
     /** Everybody, as the list of segments says it; and those on its own list alone. */
     static final String EVERYBODY = "*";
@@ -29,9 +31,9 @@ record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<Str
         var before = CampaignInput.of(campaign);
         return switch (step) {
             case "audience" -> audience(campaign, before);
-            case "content" -> campaign.type().wraps() ? source(campaign, before) : new CampaignInput(before.name(), before.description(), before.type(), null, before.segments(), before.exclude(), null, template, subject, preheader, fromName,
+            case "content" -> campaign.type().wraps() ? source(campaign, before) : new CampaignInput(before.name(), before.description(), before.type(), null, before.segments(), before.exclude(), null, before.conditions(), template, subject, preheader, fromName,
                     fromEmail, replyTo, null, null, withFallback(Objects.requireNonNull(before.settings())), before.experiment(), null, null, null);
-            case "options" -> new CampaignInput(before.name(), before.description(), type, null, before.segments(), before.exclude(), null, before.template(), before.subject(),
+            case "options" -> new CampaignInput(before.name(), before.description(), type, null, before.segments(), before.exclude(), null, before.conditions(), before.template(), before.subject(),
                     before.preheader(), before.fromName(), before.fromEmail(), before.replyTo(), null, null, options(Objects.requireNonNull(before.settings())),
                     Campaign.Type.AB_TEST.key().equals(type) ? VariantRows.experiment(this) : before.experiment(), null, null, null);
             default -> before;
@@ -42,19 +44,19 @@ record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<Str
     private CampaignInput audience(Campaign campaign, CampaignInput before) {
         String type = kind == null ? before.type() : kind.equals(MESSAGE) ? campaign.type().wraps() ? Campaign.Type.ONE_TIME.key() : before.type() : kind;
         if (Campaign.Type.TRIGGERED.key().equals(type)) {
-            return new CampaignInput(name, before.description(), type, null, null, null, List.of(), null, null, null, null, null, null, null, null, null, before.experiment(), null, before.trigger(), null);
+            return new CampaignInput(name, before.description(), type, null, null, null, List.of(), null, null, null, null, null, null, null, null, null, null, before.experiment(), null, before.trigger(), null);
         }
         if (Campaign.Type.DRIP.key().equals(type)) {
-            return new CampaignInput(name, before.description(), type, null, segments(), some(exclude), null, null, null, null, null, null, null, null, null, null, before.experiment(), before.journey(),
+            return new CampaignInput(name, before.description(), type, null, segments(), some(exclude), null, asked(before), null, null, null, null, null, null, null, null, null, before.experiment(), before.journey(),
                     null, null);
         }
-        return new CampaignInput(name, before.description(), type, null, segments(), some(exclude), null, before.template(), before.subject(), before.preheader(), before.fromName(), before.fromEmail(),
+        return new CampaignInput(name, before.description(), type, null, segments(), some(exclude), null, asked(before), before.template(), before.subject(), before.preheader(), before.fromName(), before.fromEmail(),
                 before.replyTo(), null, null, before.settings(), before.experiment(), null, null, null);
     }
 
     private CampaignInput source(Campaign campaign, CampaignInput before) {
         boolean drip = campaign.type() == Campaign.Type.DRIP;
-        return new CampaignInput(before.name(), before.description(), before.type(), null, before.segments(), before.exclude(), null, null, null, null, null, null, null, null, timeZone,
+        return new CampaignInput(before.name(), before.description(), before.type(), null, before.segments(), before.exclude(), null, before.conditions(), null, null, null, null, null, null, null, timeZone,
                 before.settings(), before.experiment(), drip ? journey : null, drip ? null : trigger, until);
     }
 
@@ -68,14 +70,19 @@ record WizardForm(@Nullable String name, @Nullable String to, @Nullable List<Str
         return people == null ? null : Arrays.stream(people.split("[\\r\\n,;]+")).map(String::strip).filter(line -> !line.isEmpty()).distinct().toList();
     }
 
+    /** @return what was asked before where the page's script, which puts conditions together, didn't speak */
+    private @Nullable Object asked(CampaignInput before) {
+        return conditions == null ? before.conditions() : conditions.isBlank() ? null : Json.read(conditions, Map.class);
+    }
+
     private Options withFallback(Options before) {
-        return new Options(before.trackOpens(), before.trackClicks(), before.utmCampaign(), before.localTime(), some(fallback), before.repeat(), before.oncePerDays(), before.holdout());
+        return new Options(before.trackOpens(), before.trackClicks(), before.utmCampaign(), null, some(fallback), before.repeat(), before.oncePerDays(), before.holdout(), before.sendTime());
     }
 
     private Options options(Options before) {
         boolean again = "automated".equals(type);
-        return new Options(Boolean.TRUE.equals(trackOpens), Boolean.TRUE.equals(trackClicks), utmCampaign, Boolean.TRUE.equals(localTime), before.fallback(),
-                again ? new Repeat(some(days), time, timeZone, CampaignInput.blank(until) == null ? null : until + "T23:59:59") : null, again ? oncePerDays : Integer.valueOf(0), holdout);
+        return new Options(Boolean.TRUE.equals(trackOpens), Boolean.TRUE.equals(trackClicks), utmCampaign, null, before.fallback(),
+                again ? new Repeat(some(days), time, timeZone, CampaignInput.blank(until) == null ? null : until + "T23:59:59") : null, again ? oncePerDays : Integer.valueOf(0), holdout, sendTime);
     }
 
     private static List<String> some(@Nullable List<String> keys) {

@@ -7,6 +7,7 @@ import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.template.Templates.Template;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Map;
@@ -89,17 +90,58 @@ public class Mailings {
     /** The same, to leave not before each customer's own clock shows this. @param local {@code null}: at once */
     @Transactional
     public int queue(long mailing, Collection<Long> customerIds, @Nullable LocalDateTime local) {
+        return queue(mailing, customerIds, local, null);
+    }
+
+    /** The same, to leave not before that moment. */
+    @Transactional
+    public int queueFrom(long mailing, Collection<Long> customerIds, Instant from) {
+        return queue(mailing, customerIds, null, from);
+    }
+
+    private int queue(long mailing, Collection<Long> customerIds, @Nullable LocalDateTime local, @Nullable Instant from) {
+        // What isn't said is null, which greatest doesn't look at.
         int queued = jdbc.sql("""
                 INSERT INTO message (key, customer_id, channel, address, origin_type, origin_id, template, category, type, status, rule, reason, not_before, queued_at, mailing_id)
                 SELECT 'mailing:' || g.id || ':' || c.id, c.id, g.channel, a.address, g.origin_type, g.origin_id, g.template, g.category, g.type,
                        CASE WHEN a.address IS NULL THEN 'skipped' ELSE 'queued' END, CASE WHEN a.address IS NULL THEN 'no-address' END,
                        CASE WHEN a.address IS NULL THEN 'the customer has no address for ' || g.channel END,
-                       coalesce(greatest(:now, :local::timestamp AT TIME ZONE coalesce(c.time_zone, 'UTC')), :now), :now, g.id
+                       greatest(:now, :local::timestamp AT TIME ZONE coalesce(c.time_zone, 'UTC'), :from::timestamptz), :now, g.id
                   FROM mailing g CROSS JOIN customer c
                  CROSS JOIN LATERAL (SELECT CASE g.channel WHEN 'email' THEN c.email WHEN 'sms' THEN c.phone ELSE c.push_token END AS address) a
                  WHERE g.id = :mailing AND c.id = ANY(:customers) ORDER BY c.id
                 ON CONFLICT (key) DO NOTHING""")
-                .param("mailing", mailing).param("customers", customerIds.toArray(Long[]::new)).param("local", local == null ? null : local.toString()).param("now", Timestamp.from(clock.instant())).update();
+                .param("mailing", mailing).param("customers", customerIds.toArray(Long[]::new)).param("local", local == null ? null : local.toString())
+                .param("from", from == null ? null : Timestamp.from(from)).param("now", Timestamp.from(clock.instant())).update();
+        alarm.ringAfterCommit();
+        return queued;
+    }
+
+    /** @param hour 0 to 23, by the customer's own clock @param reason told of whom it is put off */
+    public record Due(long customer, int hour, String reason) {}
+
+    /**
+     * The same, each to leave at an hour of the customer's own clock: at once within that hour, else when it comes next.
+     *
+     * @param from the moment from which that is reckoned
+     * @param rule by which those are put off that don't leave at once
+     */
+    @Transactional
+    public int queue(long mailing, Collection<Due> dues, Instant from, String rule) {
+        int queued = jdbc.sql("""
+                INSERT INTO message (key, customer_id, channel, address, origin_type, origin_id, template, category, type, status, rule, reason, not_before, queued_at, mailing_id)
+                SELECT 'mailing:' || g.id || ':' || c.id, c.id, g.channel, a.address, g.origin_type, g.origin_id, g.template, g.category, g.type,
+                       CASE WHEN a.address IS NULL THEN 'skipped' WHEN b.due > :now THEN 'deferred' ELSE 'queued' END, CASE WHEN a.address IS NULL THEN 'no-address' WHEN b.due > :now THEN :rule END,
+                       CASE WHEN a.address IS NULL THEN 'the customer has no address for ' || g.channel WHEN b.due > :now THEN d.reason END, greatest(:now, b.due), :now, g.id
+                  FROM mailing g CROSS JOIN unnest(:customers::bigint[], :hours::int[], :reasons::text[]) AS d (customer, hour, reason) JOIN customer c ON c.id = d.customer
+                 CROSS JOIN LATERAL (SELECT CASE g.channel WHEN 'email' THEN c.email WHEN 'sms' THEN c.phone ELSE c.push_token END AS address, coalesce(c.time_zone, 'UTC') AS zone) a
+                 CROSS JOIN LATERAL (SELECT :from::timestamptz AT TIME ZONE a.zone AS shown) l
+                 CROSS JOIN LATERAL (SELECT CASE WHEN extract(hour FROM l.shown) = d.hour THEN :from::timestamptz
+                       ELSE (date_trunc('day', l.shown) + make_interval(days => CASE WHEN extract(hour FROM l.shown) > d.hour THEN 1 ELSE 0 END, hours => d.hour)) AT TIME ZONE a.zone END AS due) b
+                 WHERE g.id = :mailing ORDER BY c.id
+                ON CONFLICT (key) DO NOTHING""")
+                .param("mailing", mailing).param("customers", dues.stream().map(Due::customer).toArray(Long[]::new)).param("hours", dues.stream().map(Due::hour).toArray(Integer[]::new))
+                .param("reasons", dues.stream().map(Due::reason).toArray(String[]::new)).param("from", Timestamp.from(from)).param("rule", rule).param("now", Timestamp.from(clock.instant())).update();
         alarm.ringAfterCommit();
         return queued;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A share of customers kept without marketing, to measure what it brings.
  *
- * @param scope {@value #EVERYBODY}, {@code journey:ID} or {@code campaign:ID}
+ * @param scope {@value #EVERYBODY}, {@code journey:ID}, {@code campaign:ID} or {@code trigger:KEY}
  * @param share above 0, to a half at most
  * @param since when this share began to hold
  */
@@ -19,15 +19,15 @@ public record Holdout(String scope, double share, Instant since, String changedB
     static final double MOST = 0.5;
     private static final int LONGEST = 200;
 
-    /** The scope of what a message comes from; {@code null}: neither a journey nor a campaign. */
+    /** The scope of what a message comes from; {@code null}: neither a journey nor a campaign nor a trigger. */
     static @Nullable String scope(String originType, String originId) {
-        return originType.equals("journey") || originType.equals("campaign") ? originType + ":" + originId : null;
+        return originType.equals("journey") || originType.equals("campaign") || originType.equals("trigger") ? originType + ":" + originId : null;
     }
 
     /** @throws Problem rejected for what is no scope, at the field {@code scope} */
     static String checkScope(@Nullable String scope) {
-        if (scope == null || !scope.equals(EVERYBODY) && !scope.matches("(journey|campaign):\\S.*") || scope.length() > LONGEST) {
-            throw Problem.invalid("scope", "A holdout is of everybody, of a journey (journey:ID) or of a campaign (campaign:ID).");
+        if (scope == null || !scope.equals(EVERYBODY) && !scope.matches("(journey|campaign|trigger):\\S.*") || scope.length() > LONGEST) {
+            throw Problem.invalid("scope", "A holdout is of everybody, of a journey (journey:ID), of a campaign (campaign:ID) or of a trigger (trigger:KEY).");
         }
         return scope;
     }
@@ -47,7 +47,7 @@ public record Holdout(String scope, double share, Instant since, String changedB
 
     /** In the words of a message's reason. */
     String of() {
-        return scope.equals(EVERYBODY) ? "all marketing this quarter" : scope.startsWith("journey:") ? "this journey’s marketing" : "this campaign";
+        return scope.equals(EVERYBODY) ? "all marketing this quarter" : scope.startsWith("journey:") ? "this journey’s marketing" : scope.startsWith("trigger:") ? "this trigger’s marketing" : "this campaign";
     }
 
     /** Such as 2026-Q4. */

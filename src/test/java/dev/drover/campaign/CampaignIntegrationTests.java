@@ -231,14 +231,18 @@ class CampaignIntegrationTests {
         assertThat(create("{\"name\": \"x\", \"type\": \"nonsense\", \"fromEmail\": \"nobody\"}")).containsExactlyInAnyOrder("type", "fromEmail");
         assertThat(create("{\"name\": \"x\", \"scheduledAt\": \"2020-01-01T09:00:00Z\"}")).containsExactly("scheduledAt");
         assertThat(create("{\"name\": \"x\", \"scheduledAt\": \"tomorrow\"}")).containsExactly("scheduledAt");
-        assertThat(create("{\"name\": \"x\", \"segment\": \"a\", \"exclude\": [\"a\"]}")).containsExactly("exclude");
+        String segment = sendings.segment(api, List.of());
+        assertThat(create("{\"name\": \"x\", \"segment\": \"%1$s\", \"exclude\": [\"%1$s\"]}".formatted(segment))).containsExactly("exclude");
+        assertThat(create("{\"name\": \"x\", \"segment\": \"no-such\", \"exclude\": [\"nor-this\"]}")).containsExactly("segment", "exclude");
         assertThat(create("{\"name\": \"x\", \"customers\": [\"nobody-%s\"]}".formatted(name))).containsExactly("customers");
         assertThat(create("{\"name\": \"x\", \"type\": \"automated\"}")).containsExactly("settings.repeat");
         assertThat(create("{\"name\": \"x\", \"subject\": \"one\\r\\nBcc: two\"}")).containsExactly("subject");
-        long nothing = api.postJson("/api/v1/campaigns", "{\"name\": \"%s\", \"segment\": \"no-such\"}".formatted(UUID.randomUUID())).get("id").asLong();
+        long nothing = api.postJson("/api/v1/campaigns", "{\"name\": \"%s\", \"segment\": \"%s\"}".formatted(UUID.randomUUID(), segment)).get("id").asLong();
+        assertThat(api.send("DELETE", "/api/v1/segments/" + segment, "application/json", "").statusCode()).isEqualTo(204);
         var answer = api.send("POST", "/api/v1/campaigns/" + nothing + "/start", "application/json", "{}");
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("\"template\"").contains("\"segments\"").contains("There is no segment 'no-such'");
+        assertThat(answer.body()).contains("\"template\"").contains("\"segments\"").contains("The segment '" + segment + "' is switched off");
+        assertThat(create("{\"name\": \"x\", \"segment\": \"%s\"}".formatted(segment))).containsExactly("segment");
     }
 
     private List<String> create(String body) throws Exception {

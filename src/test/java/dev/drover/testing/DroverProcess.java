@@ -86,6 +86,16 @@ public final class DroverProcess implements AutoCloseable {
         process.waitFor();
     }
 
+    /** kill -9 of PostgreSQL with all of its connections. */
+    public void killDatabase() throws IOException {
+        long postmaster = Long.parseLong(Files.readAllLines(home.resolve("postgres/data/postmaster.pid")).getFirst().trim());
+        ProcessHandle.of(postmaster).ifPresent(handle -> {
+            var connections = handle.descendants().toList();
+            handle.destroyForcibly();
+            connections.forEach(ProcessHandle::destroyForcibly);
+        });
+    }
+
     public Optional<ProcessHandle> engine() {
         return ProcessHandle.allProcesses().filter(candidate -> commandLine(candidate.pid())
                 .map(line -> line.contains("StandaloneBroker") && line.contains(home.toAbsolutePath().normalize().toString())).orElse(false)).findFirst();

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class CampaignWorkers {
 
-    /** Results {@code outcome} (go, early, paused, refused) and {@code startAt}. */
+    /** Results {@code outcome} (go, early, paused, refused, more) and {@code startAt}. */
     @Bean
     JobWorker beginCampaign(CampaignRuns runs) {
         return new CampaignWorker("campaign-begin", (campaign, run) -> {

@@ -54,6 +54,11 @@ public final class Explainer {
         return new Held(condition.text(), held, kind == Held.Kind.NOT ? parts.getFirst().actual() : "", kind, parts);
     }
 
+    /** Whether a rule of segments holds, without a word of why. */
+    public static boolean holds(Rule rule, Customer customer) {
+        return holds(rule.when(), customer);
+    }
+
     static boolean holds(Condition condition, Object fact) {
         return switch (condition) {
             case And and -> and.parts().stream().allMatch(part -> holds(part, fact));
