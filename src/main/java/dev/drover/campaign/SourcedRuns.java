@@ -9,7 +9,9 @@ import dev.drover.kernel.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,6 +25,9 @@ class SourcedRuns {
     /** The engine's clock and ours. */
     private static final Duration SLACK = Duration.ofSeconds(5);
 
+    /** So many times as long as it took to find out. */
+    private static final int RESTS = 20;
+
     private final Campaigns campaigns;
     private final Runs runs;
     private final Recipients recipients;
@@ -32,6 +37,8 @@ class SourcedRuns {
     private final HeldOrigins held;
     private final TransactionTemplate transaction;
     private final PlatformClock clock;
+    /** By the machine's own time: when to look at a campaign's end next. */
+    private final Map<Long, Long> askAgain = new ConcurrentHashMap<>();
 
     SourcedRuns(Campaigns campaigns, Runs runs, Recipients recipients, CampaignSources sources, Entrants entrants, JourneySwitch journeys, HeldOrigins held, TransactionTemplate transaction,
             PlatformClock clock) {
@@ -121,8 +128,22 @@ class SourcedRuns {
         return more;
     }
 
-    /** Stops newcomers when the end has come. @return whether it is over: the end has come and who came before it is through, or all whom it let in are */
+    /** Whether it is over. Where it takes long to find out, it is asked less often: a campaign may go on for months. */
     boolean over(Campaign campaign) {
+        long begun = System.nanoTime();
+        if (begun - askAgain.getOrDefault(campaign.id(), begun) < 0) {
+            return false;
+        }
+        boolean over = isOver(campaign);
+        askAgain.put(campaign.id(), System.nanoTime() + RESTS * (System.nanoTime() - begun));
+        if (over) {
+            askAgain.remove(campaign.id());
+        }
+        return over;
+    }
+
+    /** Stops newcomers when the end has come. @return whether it is over: the end has come and who came before it is through, or all whom it let in are */
+    private boolean isOver(Campaign campaign) {
         var taken = sources.of(campaign.id());
         if (taken.isEmpty()) {
             return true;
