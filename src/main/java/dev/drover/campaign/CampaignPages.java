@@ -30,8 +30,10 @@ class CampaignPages {
     /** @param to in words @param source by what a drip or triggered one sends, in words; {@code null}: by itself, or nobody has said */
     record Row(Campaign campaign, String to, Shown.@Nullable Time at, @Nullable String repeats, String url, @Nullable String source, String sourceUrl) {}
 
-    /** How far the sending is. @param parts of a hundred that have left or won't @param seen every how many seconds somebody should look again; 0: no more */
-    record Progress(String words, int percent, int seen) {}
+    /** How far the sending is. @param percent that have left or won't, {@link #ENDLESS}: nobody knows how many there will be @param seen every how many seconds somebody should look again; 0: no more */
+    record Progress(String words, int percent, int seen) {
+        static final int ENDLESS = -1;
+    }
 
     /** @param percent of what was sent */
     record Stage(String name, String count, String percent, String width) {}
@@ -70,18 +72,18 @@ class CampaignPages {
     @GetMapping
     String list(@RequestParam @Nullable String status, Model model) {
         var state = status == null || status.isBlank() ? null : CampaignApi.state(status);
-        model.addAttribute("rows", campaigns.list(state, Long.MAX_VALUE, MOST).stream().map(CampaignPages::row).toList()).addAttribute("state", state).addAttribute("states", CampaignState.values());
+        model.addAttribute("rows", campaigns.list(state, Long.MAX_VALUE, MOST).stream().map(this::row).toList()).addAttribute("state", state).addAttribute("states", CampaignState.values());
         return "campaign/list";
     }
 
-    private static Row row(Campaign campaign) {
+    private Row row(Campaign campaign) {
         var audience = campaign.audience();
         boolean wraps = campaign.type().wraps();
         String id = wraps ? SourceInput.id(campaign.settings()) : null;
         String to = wraps && !campaign.letsIn() ? "" : audience.everybody() ? campaign.content().template() == null ? "" : "everybody" : String.join(", ", audience.segments()) + (audience.listed() ? (audience.segments().isEmpty() ? "" : " and ") + "its own list" : "");
         return new Row(campaign, to, Shown.time(campaign.scheduledAt()), campaign.settings().recurrence() == null ? null : campaign.settings().recurrence().inWords(),
                 "/campaigns/" + campaign.id() + (campaign.status() == CampaignState.DRAFT && campaign.startedAt() == null ? "/audience" : ""),
-                id == null ? null : (campaign.type() == Campaign.Type.DRIP ? "the journey " : "the trigger ") + id, campaign.type() == Campaign.Type.DRIP ? "/journeys/" + id : "/triggers/" + id);
+                source.name(campaign), campaign.type() == Campaign.Type.DRIP ? "/journeys/" + id : "/triggers/" + id);
     }
 
     @GetMapping("/{id:[0-9]+}")

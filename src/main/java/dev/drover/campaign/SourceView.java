@@ -1,10 +1,12 @@
 package dev.drover.campaign;
 
 import dev.drover.audience.Shown;
+import dev.drover.campaign.Campaign.Type;
 import dev.drover.campaign.CampaignPages.Progress;
 import dev.drover.campaign.Runs.Run;
 import dev.drover.experiment.Holdouts;
 import dev.drover.journey.JourneySwitch;
+import dev.drover.trigger.TriggerSwitch;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,24 @@ class SourceView {
     private final CampaignSources sources;
     private final Entrants entrants;
     private final JourneySwitch journeys;
+    private final TriggerSwitch triggers;
     private final Holdouts holdouts;
 
-    SourceView(CampaignSources sources, Entrants entrants, JourneySwitch journeys, Holdouts holdouts) {
+    SourceView(CampaignSources sources, Entrants entrants, JourneySwitch journeys, TriggerSwitch triggers, Holdouts holdouts) {
         this.sources = sources;
         this.entrants = entrants;
         this.journeys = journeys;
+        this.triggers = triggers;
         this.holdouts = holdouts;
+    }
+
+    /** By what it sends, in words; {@code null}: by itself, or nobody has said. */
+    @Nullable String name(Campaign campaign) {
+        String id = campaign.type().wraps() ? SourceInput.id(campaign.settings()) : null;
+        if (id == null) {
+            return null;
+        }
+        return campaign.type() == Type.DRIP ? "the journey " + journeys.find(id).map(JourneySwitch.Standing::name).orElse(id) : "the trigger " + triggers.find(id).map(TriggerSwitch.Standing::name).orElse(id);
     }
 
     void show(Campaign campaign, Model model) {
@@ -55,6 +68,6 @@ class SourceView {
         boolean stopped = sources.of(campaign.id()).stream().anyMatch(taken -> taken.stoppedAt() != null);
         String on = sources.journey(campaign.id()).map(taken -> journeys.walking(taken.id(), taken.since())).map(many -> many == 1 ? "one customer who came since it began is on the journey"
                 : "%s customers who came since it began are on the journey".formatted(Shown.number(many))).orElse("its trigger acts whenever it happens");
-        return new Progress(stopped ? "Nobody new comes in; " + on + "." : "It goes on: " + on + ".", stopped ? 100 : 0, LOOKS);
+        return new Progress(stopped ? "Nobody new comes in; " + on + "." : "It goes on: " + on + ".", Progress.ENDLESS, LOOKS);
     }
 }

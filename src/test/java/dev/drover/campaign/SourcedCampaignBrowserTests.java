@@ -9,6 +9,7 @@ import dev.drover.testing.Api;
 import dev.drover.testing.Browser;
 import dev.drover.testing.IntegrationTest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -69,7 +70,7 @@ class SourcedCampaignBrowserTests {
             page.waitForURL(url -> url.matches(".*/campaigns/[0-9]+$"));
             page.waitForSelector("text=3 customers who came since it began are on the journey", new Page.WaitForSelectorOptions().setTimeout(60_000));
             page.reload();
-            assertThat(page.textContent("main")).contains("the journey " + journey).contains("Let in").contains("when all it let in are through");
+            assertThat(page.textContent("main")).contains("the journey Drip " + journey).contains("Let in").contains("when all it let in are through");
             page.click("main button:has-text('Pause')");
             page.waitForSelector("main button:has-text('Resume')");
             assertThat(api().get("/api/v1/journeys/" + journey + "/progress").get("state").asString()).isEqualTo("paused");
@@ -82,8 +83,19 @@ class SourcedCampaignBrowserTests {
             page.click("main button:has-text('Cancel')");
             page.waitForSelector(".state-cancelled");
             window.visit("/campaigns");
-            assertThat(page.textContent("main")).contains("the journey " + journey);
+            assertThat(page.textContent("main")).contains("the journey Drip " + journey);
             sound(window);
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/campaign-list-kinds.png")));
+            String draft = "/campaigns/" + api().postJson("/api/v1/campaigns", "{\"name\": \"Birthdays %s\", \"type\": \"drip\", \"journey\": \"%s\", \"endsAt\": \"2031-01-01T09:00:00Z\"}".formatted(own, journey)).get("id").asLong();
+            try (var phone = browser.window(390, true)) {
+                for (String step : List.of("audience", "content", "check", "schedule")) {
+                    phone.visit(draft + "/" + step);
+                    sound(phone);
+                    phone.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/campaign-phone-%s.png".formatted(step))).setFullPage(true));
+                }
+                phone.visit(draft + "/options");
+                assertThat(phone.page().url()).endsWith("/check");
+            }
         }
     }
 

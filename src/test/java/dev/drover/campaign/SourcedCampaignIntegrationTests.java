@@ -1,6 +1,7 @@
 package dev.drover.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.engine.EngineHistory;
@@ -8,6 +9,7 @@ import dev.drover.engine.EngineHistory.State;
 import dev.drover.journey.Journeys;
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Problem;
 import dev.drover.kernel.TimeMachine;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
@@ -18,6 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +55,12 @@ class SourcedCampaignIntegrationTests {
     Entrants entrants;
     @Autowired
     CampaignRuns runs;
+    @Autowired
+    Campaigns campaigns;
+    @Autowired
+    Runs rows;
+    @Autowired
+    ShippedCampaigns start;
     @Autowired
     PlatformClock clock;
     @Autowired
@@ -205,6 +214,47 @@ class SourcedCampaignIntegrationTests {
         assertThat(walks(people.getFirst())).hasSize(1);
         assertThat(walks(people.get(1))).hasSize(1);
         assertThat(walks(people.getLast())).isEmpty();
+    }
+
+    @Test
+    void pausedWhileItLetsInNobodyMoreEntersAndWithoutItsEngineItGoesOn() throws Exception {
+        var people = sendings.people(api, 5);
+        long id = drip(", \"segment\": \"%s\"".formatted(sendings.segment(api, people)));
+        // As the next start finds it when the engine's data, and its process with them, are gone.
+        campaigns.plan(id, 1, clock.instant());
+        rows.plan(id, 1, clock.instant(), "an engine that is no more");
+        campaigns.move(id, CampaignState.RUNNING, null);
+        assertThat(runs.begin(id, 1).outcome()).isEqualTo("go");
+        sendings.to(api, id, "pause");
+        assertThatThrownBy(() -> runs.queue(id, 1)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE)).hasMessageContaining("paused");
+        assertThat(entrants.counts(id)).isEmpty();
+        sendings.to(api, id, "resume");
+        start.run(new DefaultApplicationArguments());
+        awaitWaiting(5);
+        time.advance(Duration.ofDays(3).plusMinutes(1));
+        sendings.awaitStatus(api, id, "completed");
+        assertThat(entrants.counts(id)).isEqualTo(Map.of("entered", 5L));
+        assertThat(stats(id, "sent")).isEqualTo(10);
+    }
+
+    @Test
+    void aTriggerThatStartsAJourneyCountsForBothAndWaitsForThoseOnTheWay() throws Exception {
+        String key = "camp-" + UUID.randomUUID();
+        String event = "tried." + UUID.randomUUID().toString().substring(0, 8);
+        api.postJson("/api/v1/triggers", "{\"key\": \"%1$s\", \"name\": \"%1$s\", \"type\": \"event\", \"event\": \"%2$s\", \"action\": {\"type\": \"start_journey\", \"journey\": \"%3$s\"}, \"active\": false}".formatted(key, event, journey));
+        long id = api.postJson("/api/v1/campaigns", "{\"name\": \"%s\", \"type\": \"triggered\", \"trigger\": \"%s\"}".formatted(UUID.randomUUID(), key)).get("id").asLong();
+        sendings.to(api, id, "start");
+        await().atMost(Sendings.PATIENCE).until(() -> sendings.get(api, id).at("/run/phase").asString().equals("sending"));
+        refused(drip(""), "start", "has the journey '" + journey + "' in hand");
+        happens(event, sendings.people(api, 1).getFirst());
+        awaitWaiting(1);
+        sendings.to(api, id, "finish");
+        await().atMost(Sendings.PATIENCE).until(() -> !active(key));
+        assertThat(sendings.get(api, id).get("status").asString()).as("one is on the way").isEqualTo("running");
+        time.advance(Duration.ofDays(3).plusMinutes(1));
+        sendings.awaitStatus(api, id, "completed");
+        assertThat(stats(id, "sent")).isEqualTo(2);
+        assertThat(state()).as("it was open before").isEqualTo("running");
     }
 
     @Test

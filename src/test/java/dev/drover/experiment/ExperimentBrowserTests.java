@@ -2,12 +2,14 @@ package dev.drover.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import dev.drover.audience.Customers;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.testing.Api;
 import dev.drover.testing.Browser;
 import dev.drover.testing.IntegrationTest;
 import dev.drover.testing.Shoppers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -160,6 +162,9 @@ class ExperimentBrowserTests {
                             assertThat(window.visit(path)).as(path).isEqualTo(200);
                             assertThat(window.overhang()).as("%s at %d", path, width).isZero();
                             assertThat(window.barriers()).as("%s at %d", path, width).isEmpty();
+                            if (path.equals(result)) {
+                                window.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/experiment-result-%d-%s.png".formatted(width, dark ? "dark" : "light"))).setFullPage(true));
+                            }
                         }
                         assertThat(window.mistakes()).isEmpty();
                     }
