@@ -89,10 +89,10 @@ record CampaignInput(@Nullable String name, @Nullable String description, @Nulla
         keys(checks, segment != null ? "segment" : "segments", wanted);
         keys(checks, "exclude", without);
         wanted.stream().filter(without::contains).findFirst().ifPresent(both -> checks.fail("exclude", "'%s' can't be both in the audience and left out of it.".formatted(both)));
-        if (known != null) {
+        var kind = kind(checks);
+        if (known != null && kind != Type.TRIGGERED) {
             audience(checks, wanted, without, known);
         }
-        var kind = kind(checks);
         var options = options(checks, settings == null ? Options.USUAL : settings, kind, SourceInput.of(this, checks, kind, now));
         if (kind == Type.AB_TEST) {
             tried(checks, options);
