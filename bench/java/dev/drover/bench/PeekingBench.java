@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * What the statistics of experiments promise, tried on made-up experiments in which nothing differs: how often somebody who looks after each hundred
  * recipients is told of a difference, by the test made for it and by the usual one; and how often 95 % intervals hold the truth. Options: {@code runs}
- * (10,000), {@code recipients} (10,000) and {@code seed}.
+ * (10,000), {@code recipients} (10,000), {@code seed} and {@code only=revenue}.
  */
 final class PeekingBench implements Bench.Program {
 
@@ -31,6 +31,10 @@ final class PeekingBench implements Bench.Program {
 
     @Override
     public void run() {
+        if (System.getProperty("only", "").equals("revenue")) {
+            revenue();
+            return;
+        }
         System.out.printf(Locale.ROOT, "%,d experiments without a difference, looked at after each %d of %,d recipients%n", runs, STEP, recipients);
         for (double rate : new double[] {0.02, 0.1, 0.25}) {
             peek(2, rate, 0);

@@ -45,7 +45,8 @@ document.querySelectorAll('[data-zone]').forEach(field => {
 document.body.addEventListener('htmx:afterSwap', event => {
   if (event.detail.target.id !== 'kept') return;
   const wrong = JSON.parse(document.querySelector('#kept [data-wrong]')?.dataset.wrong ?? '[]');
-  document.querySelectorAll('.wizard-form .mistake').forEach(mistake => {
+  // Those of conditions are their builder's, which shows and hides them.
+  document.querySelectorAll('.wizard-form .mistake:not(#conditions-root *):not(#conditions-mistake)').forEach(mistake => {
     if (wrong.includes(mistake.textContent)) return;
     const field = mistake.id && document.querySelector(`[aria-describedby~="${mistake.id}"]`);
     if (field) ['aria-invalid', 'aria-describedby'].forEach(name => field.removeAttribute(name));

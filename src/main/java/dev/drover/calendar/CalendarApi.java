@@ -25,7 +25,7 @@ class CalendarApi {
     record Days(LocalDate from, LocalDate to, String timeZone, List<Day> items, @Nullable String next) {}
 
     /** @param over whether more is to leave than its providers take, of any channel */
-    record Day(LocalDate date, List<Sending> campaigns, List<Flow> journeys, List<DayLoad> channels, List<Meeting> collisions, boolean over) {}
+    record Day(LocalDate date, List<Sending> campaigns, List<Flow> journeys, List<Load> channels, List<Meeting> collisions, boolean over) {}
 
     /**
      * @param run      {@code null}: a recurring campaign comes to it later
@@ -38,6 +38,9 @@ class CalendarApi {
 
     /** @param waiting at a timer that is due that day @param usual a day lately; both of days to come */
     record Flow(String journeyId, String name, String channel, long messages, boolean expected, long waiting, long usual) {}
+
+    /** @param most of all its providers together; {@code null}: no limit @param over what waits for the next day */
+    record Load(String channel, long messages, @Nullable Long most, long over, List<DayLoad.Share> shares) {}
 
     /** @param shared customers who are in both audiences now; 0: they begin within an hour by one channel */
     record Meeting(List<Long> campaigns, long shared) {}
@@ -70,7 +73,7 @@ class CalendarApi {
 
     private static Day day(CalendarDay day) {
         return new Day(day.date(), day.sends().stream().map(CalendarApi::sending).toList(), day.journeys().stream().map(volume -> new Flow(volume.journey(), volume.name(), volume.channel().key(),
-                volume.messages(), volume.expected(), volume.waiting(), volume.usual())).toList(), day.loads(), day.collisions().stream().map(CalendarApi::meeting).toList(), day.over());
+                volume.messages(), volume.expected(), volume.waiting(), volume.usual())).toList(), day.loads().stream().map(load -> new Load(load.channel().key(), load.messages(), load.most(), load.over(), load.shares())).toList(), day.collisions().stream().map(CalendarApi::meeting).toList(), day.over());
     }
 
     private static Sending sending(PlannedSend send) {

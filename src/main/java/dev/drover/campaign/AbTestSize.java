@@ -31,8 +31,12 @@ class AbTestSize {
         if (smallest >= needed) {
             return null;
         }
-        return "The test is too small: of %s recipients a variant gets about %s, and %s of each are needed, which takes %s recipients at this share. Test on a larger share, with fewer variants, or send to more."
-                .formatted(Shown.number(recipients), Shown.number(smallest), Shown.number(needed), Shown.number(test.audienceFor(needed)));
+        return "The test is too small: of %s a variant gets about %s, and %s of each are needed, which takes %s at this share. Test on a larger share, with fewer variants, or send to more."
+                .formatted(recipients(recipients), Shown.number(smallest), Shown.number(needed), recipients(test.audienceFor(needed)));
+    }
+
+    private static String recipients(long count) {
+        return Shown.number(count) + (count == 1 ? " recipient" : " recipients");
     }
 
     /** What a marketer may expect of it, in a sentence; the control's rate is assumed, as most newsletters have it. */

@@ -3,12 +3,12 @@ package dev.drover.campaign;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -33,13 +33,15 @@ public class Collisions {
         }
     }
 
-    private record Pair(long one, Instant oneAs, long other, Instant otherAs) {}
+    private record Pair(AudienceKey one, AudienceKey other) {}
 
     private final Recipients recipients;
+    private final ExpectedRecipients expected;
     private final Cache<Pair, Long> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(5_000).build();
 
-    Collisions(Recipients recipients) {
+    Collisions(Recipients recipients, ExpectedRecipients expected) {
         this.recipients = recipients;
+        this.expected = expected;
     }
 
     /** Among what is still to leave, by the day of this clock; audiences as they were within the last two minutes. Each day's in the order they begin. */
@@ -53,12 +55,21 @@ public class Collisions {
             var one = day.get(n);
             for (var other : day.subList(n + 1, day.size())) {
                 if (one.campaign().id() != other.campaign().id()) {
-                    var pair = new Pair(one.campaign().id(), one.campaign().updatedAt(), other.campaign().id(), other.campaign().updatedAt());
-                    of(one, other, known.get(pair, key -> recipients.shared(one.campaign(), other.campaign()))).ifPresent(found::add);
+                    of(one, other, shared(one.campaign(), other.campaign())).ifPresent(found::add);
                 }
             }
         }
         return found;
+    }
+
+    private long shared(Campaign one, Campaign other) {
+        var first = AudienceKey.of(one);
+        var second = AudienceKey.of(other);
+        // Everybody meets each, and one meets itself. Counts with conditions are projected, and those of collisions leave conditions out.
+        if (first.unconditional() && (second.all() || first.equals(second))) {
+            return Objects.requireNonNull(expected.next(one));
+        }
+        return second.unconditional() && first.all() ? Objects.requireNonNull(expected.next(other)) : known.get(new Pair(first, second), pair -> recipients.shared(one, other));
     }
 
     /** Of one with others of its day, as their audiences are now. */

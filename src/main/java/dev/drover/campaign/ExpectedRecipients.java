@@ -3,8 +3,8 @@ package dev.drover.campaign;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drover.campaign.Runs.Run;
+import dev.drover.kernel.Problem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,26 +16,30 @@ class ExpectedRecipients {
     private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
     private static final int LOOKED_AT = 5;
 
-    private record Key(long campaign, Instant as) {}
-
     private final Crowds crowds;
     private final Runs runs;
-    private final Cache<Key, Long> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(2_000).build();
+    private final Cache<AudienceKey, Long> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(2_000).build();
 
     ExpectedRecipients(Crowds crowds, Runs runs) {
         this.crowds = crowds;
         this.runs = runs;
     }
 
-    /** Whoever is in its audience now, as it was within the last minute. */
-    long next(Campaign campaign) {
-        return known.get(new Key(campaign.id(), campaign.updatedAt()), key -> crowds.now(campaign, 1).count());
+    /** Whoever is in its audience now, as it was within the last minute. @return {@code null}: its conditions can't be asked any more, which is told where it is sent */
+    @Nullable Long next(Campaign campaign) {
+        return known.get(AudienceKey.of(campaign), key -> {
+            try {
+                return crowds.now(campaign, 1).count();
+            } catch (Problem unknown) {
+                return null;
+            }
+        });
     }
 
     /**
      * What comes after the next: as many again, or where nobody gets it twice, as many as it was lately.
      *
-     * @return {@code null}: nobody gets it twice, and it never was sent
+     * @return {@code null}: nobody gets it twice, and it never was sent; or as of the next
      */
     @Nullable Long later(Campaign campaign) {
         if (campaign.settings().oncePerDays() == 0) {

@@ -15,12 +15,15 @@ final class ScheduledTime {
     /** Where the day begins first, its clocks are so far ahead. */
     static final Duration AHEAD_OF_UTC = Duration.ofHours(14);
 
+    /** Later than any plan; a database knows no year of nine digits. */
+    private static final int LAST_YEAR = 2200;
+
     private ScheduledTime() {}
 
     /** When the first clocks of the world show this; an offset isn't looked at. */
     static Instant earliest(String field, String text) {
         try {
-            return OffsetDateTime.parse(text.strip()).toLocalDateTime().atZone(CampaignRuns.EARLIEST).toInstant();
+            return planned(field, OffsetDateTime.parse(text.strip()).toLocalDateTime()).atZone(CampaignRuns.EARLIEST).toInstant();
         } catch (DateTimeException withoutOffset) {
             return local(field, text.strip(), CampaignRuns.EARLIEST);
         }
@@ -31,20 +34,22 @@ final class ScheduledTime {
      *
      * @param text ISO 8601, with an offset or without
      * @param zone whose clock a time without an offset is read from; {@code null}: UTC
-     * @throws Problem rejected, naming the field, for what can't be read, and for a time that the clocks there skip
+     * @throws Problem rejected, naming the field (of a zone for {@code scheduledAt}: {@code timeZone}), for what can't be read, and for a time that the clocks there skip
      */
     static Instant of(String field, String text, @Nullable String zone) {
         try {
-            return OffsetDateTime.parse(text.strip()).toInstant();
+            var at = OffsetDateTime.parse(text.strip());
+            planned(field, at.toLocalDateTime());
+            return at.toInstant();
         } catch (DateTimeException withoutOffset) {
-            return local(field, text.strip(), zone(field, zone));
+            return local(field, text.strip(), zone(field.equals("scheduledAt") ? "timeZone" : field, zone));
         }
     }
 
     private static Instant local(String field, String text, ZoneId zone) {
         LocalDateTime local;
         try {
-            local = LocalDateTime.parse(text);
+            local = planned(field, LocalDateTime.parse(text));
         } catch (DateTimeException unreadable) {
             throw Problem.invalid(field, "'%s' is no time such as 2026-12-01T09:00 or 2026-12-01T09:00:00+01:00.".formatted(text));
         }
@@ -54,6 +59,13 @@ final class ScheduledTime {
                     .formatted(local.toLocalTime(), zone.getId(), gap.getDateTimeBefore().toLocalTime(), gap.getDateTimeAfter().toLocalTime()));
         }
         return local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    }
+
+    private static LocalDateTime planned(String field, LocalDateTime at) {
+        if (at.getYear() < 1970 || at.getYear() > LAST_YEAR) {
+            throw Problem.invalid(field, "The year %d can only be a slip: choose a time before %d.".formatted(at.getYear(), LAST_YEAR + 1));
+        }
+        return at;
     }
 
     private static ZoneId zone(String field, @Nullable String zone) {

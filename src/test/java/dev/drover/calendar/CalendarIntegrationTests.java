@@ -116,7 +116,7 @@ class CalendarIntegrationTests {
         api.send("PUT", "/api/v1/providers/capture", "application/json", "{\"enabled\": true, \"weight\": 100, \"warmUp\": {\"start\": \"%s\", \"limits\": [%s]}}".formatted(plans.today(), limits));
         try {
             var told = days(day, day, "UTC").at("/items/0");
-            var mail = told.get("channels").valueStream().filter(channel -> channel.get("channel").asString().equals("EMAIL")).findFirst().orElseThrow();
+            var mail = told.get("channels").valueStream().filter(channel -> channel.get("channel").asString().equals("email")).findFirst().orElseThrow();
             assertThat(mail.get("most").asLong()).isEqualTo(2);
             assertThat(mail.get("over").asLong()).isEqualTo(mail.get("messages").asLong() - 2).isGreaterThanOrEqualTo(3);
             assertThat(mail.at("/shares/0/warming").asBoolean()).isTrue();

@@ -38,7 +38,7 @@ class WizardMistakesBrowserTests {
             page.waitForURL("**/audience");
             page.fill("#name", own);
             page.selectOption("#to", segment);
-            page.click("text=Go on: content");
+            page.click(".wizard-on button");
             page.waitForSelector("#name-mistake");
             assertThat(page.textContent("#name-mistake")).contains("There is a campaign of that name already");
             assertThat(page.getAttribute("#name", "aria-invalid")).isEqualTo("true");
@@ -46,13 +46,13 @@ class WizardMistakesBrowserTests {
             page.waitForSelector("#kept:has-text('Saved')");
             page.waitForSelector("#name-mistake", gone());
             assertThat(page.getAttribute("#name", "aria-invalid")).isNull();
-            page.click("text=Go on: content");
+            page.click(".wizard-on button");
             page.waitForURL("**/content");
             page.selectOption("#template", template);
             page.click("summary:has-text('Sender')");
             page.fill("#from-email", "from@nowhere");
             page.fill("#reply-to", "reply@nowhere");
-            page.click("text=Go on: options");
+            page.click(".wizard-on button");
             page.waitForFunction("() => document.querySelectorAll('.mistake').length === 2");
             page.fill("#from-email", "from@example.org");
             page.waitForFunction("() => document.querySelectorAll('.mistake').length === 1");
