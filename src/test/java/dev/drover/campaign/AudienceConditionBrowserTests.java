@@ -38,7 +38,7 @@ class AudienceConditionBrowserTests {
             page.click("#conditions-root button:has-text('Add condition')");
             page.selectOption("#conditions-root [data-part=field]", "ATTRIBUTE_TEXT");
             page.fill("#conditions-root [data-part=argument]", "tier");
-            page.click("text=Go on: what it sends");
+            page.click("text=Go on: content");
             page.waitForSelector("#conditions-root .condition.wrong");
             assertThat(page.textContent("#conditions-root .mistake")).contains("value is missing");
             assertThat(window.barriers()).isEmpty();
@@ -49,7 +49,7 @@ class AudienceConditionBrowserTests {
             assertThat(window.barriers()).isEmpty();
             assertThat(window.overhang()).isZero();
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/campaign-conditions.png")).setFullPage(true));
-            page.click("text=Go on: what it sends");
+            page.click("text=Go on: content");
             page.waitForURL("**/content");
             page.waitForSelector("#template");
             window.visit("/campaigns/" + id + "/check");

@@ -48,7 +48,7 @@ class SourcedCampaignBrowserTests {
             page.waitForSelector("#kept:has-text('Saved')");
             sound(window);
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/campaign-kind.png")).setFullPage(true));
-            page.click("text=Go on: what it sends");
+            page.click("text=Go on: content");
             page.waitForURL("**/content");
             assertThat(page.textContent(".wizard-steps")).contains("Journey").doesNotContain("Options");
             page.fill("#until", "2020-01-01T09:00");
