@@ -1,5 +1,6 @@
 package dev.drover.campaign;
 
+import dev.drover.audience.Shown;
 import dev.drover.campaign.Collisions.Collision;
 import dev.drover.campaign.Estimates.Estimate;
 import dev.drover.delivery.MailingTrial;
@@ -163,7 +164,7 @@ class PreSend {
         var others = sends.between(day.minus(1, ChronoUnit.DAYS), day.plus(1, ChronoUnit.DAYS)).stream().filter(other -> other.day(ZoneOffset.UTC).equals(own.day(ZoneOffset.UTC))).toList();
         for (Collision met : collisions.with(own, others)) {
             String name = met.other().campaign().name();
-            checks.add(met.shared() > 0 ? new Check(Weight.WARN, "Same day", "%s%,d of them get “%s” that day, too (%s UTC).".formatted(met.exact() ? "" : "Up to ", met.shared(), name, met.other().at()), "schedule")
+            checks.add(met.shared() > 0 ? new Check(Weight.WARN, "Same day", "%s%,d of them get “%s” that day, too (%s UTC).".formatted(met.exact() ? "" : "Up to ", met.shared(), name, Objects.requireNonNull(Shown.time(met.other().at())).minute()), "schedule")
                     : new Check(Weight.HINT, "Same hour", "“%s” begins within an hour of it: they share what leaves at once.".formatted(name), "schedule"));
         }
     }

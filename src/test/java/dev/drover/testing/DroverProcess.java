@@ -66,8 +66,8 @@ public final class DroverProcess implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new IllegalStateException("Drover ended while starting; see target/drover-process.log");
             }
-            if (System.nanoTime() - begun > Duration.ofMinutes(3).toNanos()) {
-                throw new IllegalStateException("Drover isn't ready after three minutes; see target/drover-process.log");
+            if (System.nanoTime() - begun > Duration.ofMinutes(6).toNanos()) {
+                throw new IllegalStateException("Drover isn't ready after six minutes; see target/drover-process.log");
             }
             Thread.sleep(100);
         }
