@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,10 +30,14 @@ class ExperimentPages {
 
     private static final int MOST = 200;
     private static final int LONGEST_TRUSTED_PATH = 300;
+    /** Campaigns' last, the newest of them first; what goes on for long stays where it was. */
+    private static final Comparator<Holdout> ORDER = Comparator.comparing((Holdout one) -> one.scope().startsWith("campaign:"))
+            .thenComparing(one -> one.scope().startsWith("campaign:") ? -one.since().toEpochMilli() : 0);
 
     record Row(String key, String variants, String customers, Shown.Time since) {}
 
-    record Kept(String scope, String of, String percent, Shown.Time since, String changedBy) {}
+    /** @param campaign its id, where it is one's */
+    record Kept(String scope, String of, String percent, Shown.Time since, String changedBy, @Nullable String campaign) {}
 
     /** A line of a table of rates. @param difference in points; empty for the control */
     record Line(String id, String counts, String rate, String range, String difference, String differenceRange, String chance, String anyTime, String anyTimeChance) {}
@@ -57,13 +62,14 @@ class ExperimentPages {
     @GetMapping
     String list(Model model) {
         model.addAttribute("rows", experiments.list(null, MOST).stream().map(each -> new Row(each.key(), String.join(" · ", each.variants()), Shown.number(each.customers()), Shown.time(each.changedAt()))).toList())
-                .addAttribute("kept", holdouts.all().stream().map(ExperimentPages::kept).toList());
+                .addAttribute("kept", holdouts.all().stream().sorted(ORDER).map(ExperimentPages::kept).toList());
         return "experiment/list";
     }
 
     private static Kept kept(Holdout holdout) {
         String of = holdout.scope().equals(Holdout.EVERYBODY) ? "Everybody" : Shown.words(holdout.scope().substring(0, holdout.scope().indexOf(':'))) + " " + holdout.scope().substring(holdout.scope().indexOf(':') + 1);
-        return new Kept(holdout.scope(), of, Findings.percent(holdout.share()), Shown.time(holdout.since()), holdout.changedBy());
+        return new Kept(holdout.scope(), of, Findings.percent(holdout.share()), Shown.time(holdout.since()), holdout.changedBy(),
+                holdout.scope().startsWith("campaign:") ? holdout.scope().substring("campaign:".length()) : null);
     }
 
     /** @param percent of customers; 0 ends it @param back the page the form stands on */

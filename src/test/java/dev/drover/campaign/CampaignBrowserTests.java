@@ -3,11 +3,13 @@ package dev.drover.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.drover.kernel.Channel;
 import dev.drover.testing.Api;
 import dev.drover.testing.Browser;
 import dev.drover.testing.IntegrationTest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,35 @@ class CampaignBrowserTests {
             assertThat(window.barriers()).isEmpty();
             assertThat(page.inputValue("#name")).isEqualTo(own + " (copy)");
             assertThat(page.inputValue("#to")).isEqualTo(segment);
+            assertThat(window.mistakes()).isEmpty();
+        }
+    }
+
+    @Test
+    void peopleOfAFileAreAddedToTheList() throws Exception {
+        var people = sendings.people(api(), 3);
+        try (var browser = Browser.open(port); var window = browser.window(390, true)) {
+            var page = window.page();
+            window.visit("/campaigns");
+            page.click("main .page-head button");
+            page.waitForURL("**/audience");
+            page.fill("#name", own + " list");
+            page.selectOption("#to", "-");
+            page.click("summary:has-text('And to these people')");
+            page.fill("#people", people.getFirst());
+            String csv = "\uFEFFname;Email;note\r\n\"A\";\"%1$s@example.org\";x\r\n\r\nB; %2$s@example.org ;\r\nagain;%2$s@example.org;y\r\n".formatted(people.get(1), people.get(2));
+            page.setInputFiles("#people-file", new FilePayload("people.csv", "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
+            page.waitForSelector("text=2 added from people.csv, 3 in all.");
+            assertThat(page.inputValue("#people")).isEqualTo("%s\n%s@example.org\n%s@example.org".formatted(people.get(0), people.get(1), people.get(2)));
+            page.waitForSelector("#kept:has-text('Saved')");
+            assertThat(window.barriers()).isEmpty();
+            assertThat(window.overhang()).isZero();
+            page.setInputFiles("#people-file", new FilePayload("empty.txt", "text/plain", new byte[0]));
+            page.waitForSelector("text=There is nobody in that file.");
+            page.setInputFiles("#people-file", new FilePayload("more.txt", "text/plain", "nobody-such\n".getBytes(StandardCharsets.UTF_8)));
+            page.waitForSelector("#kept:has-text('There is no customer')");
+            page.click(".wizard-on button");
+            assertThat(page.textContent("#people-mistake")).contains("There is no customer 'nobody-such'");
             assertThat(window.mistakes()).isEmpty();
         }
     }

@@ -130,6 +130,7 @@ class ExperimentBrowserTests {
             page.fill("#percent", "5");
             page.click("#keep ~ form button");
             assertThat(page.textContent("main .alert-success")).contains("5.0 % of customers are kept without");
+            page.locator("[aria-label='Keep nobody without: Campaign " + own + "']").scrollIntoViewIfNeeded();
             page.waitForSelector("text=Too few have ordered");
             assertThat(window.barriers()).isEmpty();
             page.click("[aria-label='Keep nobody without: Campaign " + own + "']");
