@@ -113,6 +113,8 @@ class DeliveryBrowserTests {
             page.waitForLoadState(LoadState.NETWORKIDLE);
             assertThat(page.locator("#engagements").count()).isZero();
             page.navigate("/inbox/" + id);
+            // What still moves on the page would move the link away from under the mouse.
+            page.waitForLoadState(LoadState.NETWORKIDLE);
             var beside = window.context().waitForPage(() -> page.frameLocator("iframe").locator("#link").click());
             beside.waitForLoadState();
             assertThat(beside.url()).contains("/shop-link?utm_source=drover");

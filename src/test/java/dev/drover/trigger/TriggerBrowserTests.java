@@ -41,7 +41,7 @@ class TriggerBrowserTests {
             assertThat(window.barriers()).isEmpty();
             api().send("PUT", "/api/v1/triggers/" + key, "application/json", journey.formatted(key, own, own, true));
             window.visit("/journeys/vip");
-            assertThat(page.textContent("main")).contains("a trigger says so: ").doesNotContain("Thanks %s (off)".formatted(own));
+            assertThat(page.textContent("main")).contains("a trigger or campaign says so: ").doesNotContain("Thanks %s (off)".formatted(own));
             page.click("main a >> text=Thanks " + own);
             page.waitForURL("**/triggers/" + key);
             assertThat(page.textContent("h1")).contains("Thanks " + own);
