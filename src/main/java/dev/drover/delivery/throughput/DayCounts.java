@@ -28,15 +28,19 @@ class DayCounts {
 
     /** Counts that stay as they are until the caller's transaction ends: what it then adds can't be too much. Others wait that long. */
     Map<DayKey, Integer> locked(LocalDate day, SortedSet<DayKey> keys) {
-        var found = lock(day, keys);
-        if (found.size() < keys.size()) {
+        // Before anything is held: whoever held some and added others would wait for one who added these and waits for those.
+        if (!there(day, keys)) {
             jdbc.sql("""
                     INSERT INTO provider_day (provider, day, domain, used) SELECT provider, ?, domain, 0
                       FROM unnest(?, ?) AS wanted (provider, domain) ORDER BY provider, domain ON CONFLICT DO NOTHING""")
                     .param(day).param(providers(keys)).param(domains(keys)).update();
-            found = lock(day, keys);
         }
-        return found;
+        return lock(day, keys);
+    }
+
+    private boolean there(LocalDate day, SortedSet<DayKey> keys) {
+        return jdbc.sql("SELECT count(*) FROM provider_day WHERE day = ? AND (provider, domain) IN (SELECT * FROM unnest(?, ?))")
+                .param(day).param(providers(keys)).param(domains(keys)).query(Integer.class).single() == keys.size();
     }
 
     private Map<DayKey, Integer> lock(LocalDate day, SortedSet<DayKey> keys) {
