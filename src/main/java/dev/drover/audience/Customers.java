@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -113,17 +114,8 @@ public class Customers {
                  WHERE id < :before %s
                  ORDER BY id DESC LIMIT :most""".formatted(prefix == null ? "" : """
                    AND (email LIKE :prefix OR lower(last_name) LIKE :prefix OR lower(first_name) LIKE :prefix OR lower(external_id) LIKE :prefix)"""))
-                .param("before", before(after)).param("prefix", prefix).param("most", limit + 1)
+                .param("before", Objects.requireNonNullElse(Page.number(after), Long.MAX_VALUE)).param("prefix", prefix).param("most", limit + 1)
                 .query(CUSTOMER).list();
         return Page.of(found, limit, customer -> Long.toString(customer.id()));
-    }
-
-    private static long before(@Nullable String after) {
-        String key = Page.key(after);
-        try {
-            return key == null ? Long.MAX_VALUE : Long.parseLong(key);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
-        }
     }
 }

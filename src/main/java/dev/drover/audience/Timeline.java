@@ -1,7 +1,6 @@
 package dev.drover.audience;
 
 import dev.drover.kernel.Page;
-import dev.drover.kernel.Problem;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ class Timeline {
         try {
             return key == null ? END_OF_TIME : Instant.parse(key);
         } catch (DateTimeParseException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+            throw Page.notOurs();
         }
     }
 }

@@ -2,12 +2,11 @@ package dev.drover.calendar;
 
 import dev.drover.kernel.BaseUrl;
 import dev.drover.kernel.Problem;
+import dev.drover.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -59,10 +58,6 @@ class FeedPages {
     }
 
     private static String tag(byte[] body) {
-        try {
-            return '"' + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 16) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return '"' + HexFormat.of().formatHex(Sha256.of(body), 0, 16) + '"';
     }
 }

@@ -1,10 +1,8 @@
 package dev.drover.calendar;
 
 import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Sha256;
 import dev.drover.web.AuditLog;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -50,7 +48,7 @@ class FeedTokens {
         boolean renewed = of(user).isPresent();
         jdbc.sql("""
                 INSERT INTO calendar_feed (user_name, token_hash, created_at) VALUES (?, ?, ?)
-                ON CONFLICT (user_name) DO UPDATE SET token_hash = excluded.token_hash, created_at = excluded.created_at, last_read_at = NULL""").params(user, hash(token), now()).update();
+                ON CONFLICT (user_name) DO UPDATE SET token_hash = excluded.token_hash, created_at = excluded.created_at, last_read_at = NULL""").params(user, Sha256.of(token), now()).update();
         audit.record(renewed ? "calendar-feed.renewed" : "calendar-feed.made", user, Map.of());
         return token;
     }
@@ -72,7 +70,7 @@ class FeedTokens {
 
     /** Whether this opens the calendar, of somebody who may still log in. */
     boolean opens(String token) {
-        byte[] hash = hash(token);
+        byte[] hash = Sha256.of(token);
         var lastRead = jdbc.sql("SELECT coalesce(f.last_read_at, 'epoch') FROM calendar_feed f JOIN app_user u ON u.name = f.user_name WHERE f.token_hash = ? AND u.active").param(hash)
                 .query(Timestamp.class).optional();
         lastRead.filter(at -> at.toInstant().isBefore(clock.instant().minusSeconds(SEEN_LATELY)))
@@ -82,13 +80,5 @@ class FeedTokens {
 
     private Timestamp now() {
         return Timestamp.from(clock.instant());
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

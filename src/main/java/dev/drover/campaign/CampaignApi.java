@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -69,22 +70,13 @@ class CampaignApi {
     @GetMapping
     Page<Map<String, Object>> list(@RequestParam @Nullable String status, @RequestParam @Nullable String after, @RequestParam @Nullable Integer limit) {
         int most = Page.limit(limit, 100);
-        String key = Page.key(after);
-        var page = Page.of(campaigns.list(status == null ? null : state(status), key == null ? Long.MAX_VALUE : number("after", key), most + 1), most, campaign -> Long.toString(campaign.id()));
+        var page = Page.of(campaigns.list(status == null ? null : state(status), Objects.requireNonNullElse(Page.number(after), Long.MAX_VALUE), most + 1), most, campaign -> Long.toString(campaign.id()));
         return new Page<>(page.items().stream().map(view::of).toList(), page.next());
     }
 
     static CampaignState state(String status) {
         return Arrays.stream(CampaignState.values()).filter(state -> state.key().equals(status)).findFirst()
                 .orElseThrow(() -> Problem.invalid("status", "There is no such status. Use " + String.join(", ", Arrays.stream(CampaignState.values()).map(CampaignState::key).toList()) + "."));
-    }
-
-    private static long number(String field, String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid(field, "after must be the 'next' of an earlier answer.");
-        }
     }
 
     @GetMapping("/{id}")

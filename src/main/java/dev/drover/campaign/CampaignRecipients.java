@@ -4,7 +4,6 @@ import dev.drover.delivery.Message;
 import dev.drover.delivery.MessageLedger;
 import dev.drover.kernel.CsvText;
 import dev.drover.kernel.Page;
-import dev.drover.kernel.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -12,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,18 +36,9 @@ class CampaignRecipients {
 
     /** Newest first. @param status {@code null}: whatever @param after {@code next} of the page before */
     Page<Message> list(long campaign, @Nullable String status, @Nullable String after, int limit) {
-        String key = Page.key(after);
         var ids = jdbc.sql("SELECT id FROM (" + CampaignMessages.ITS + ") m WHERE id < :before AND (:status::text IS NULL OR status = :status) ORDER BY id DESC LIMIT :most")
-                .param("campaign", Long.toString(campaign)).param("before", key == null ? Long.MAX_VALUE : number(key)).param("status", status).param("most", limit + 1).query(Long.class).list();
+                .param("campaign", Long.toString(campaign)).param("before", Objects.requireNonNullElse(Page.number(after), Long.MAX_VALUE)).param("status", status).param("most", limit + 1).query(Long.class).list();
         return Page.of(ledger.of(ids), limit, message -> Long.toString(message.id()));
-    }
-
-    private static long number(String key) {
-        try {
-            return Long.parseLong(key);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
-        }
     }
 
     /** Oldest first, a row at a time: half a million are never in memory. Instants are ISO 8601 in UTC. */

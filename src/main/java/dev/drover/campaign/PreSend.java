@@ -83,9 +83,10 @@ class PreSend {
         if (campaign.type() == Campaign.Type.AB_TEST) {
             tried(AbTestInput.of(Objects.requireNonNull(campaign.experiment())), estimate, checks);
         }
+        var recipients = crowds.now(campaign, LOOKED_AT).sample();
         for (Template content : contents) {
             said(content, checks);
-            gaps(campaign, content, checks);
+            gaps(content, recipients, checks);
         }
         if (campaign.settings().holdout() != null) {
             checks.add(new Check(Weight.HINT, "Kept without", "About %,d of those who would get it are kept without, drawn by chance, so that you see what it brings.".formatted(Math.round(estimate.reached() * campaign.settings().holdout() / 100)), "options"));
@@ -133,8 +134,8 @@ class PreSend {
         SpamHints.of(content).forEach(hint -> checks.add(new Check(Weight.HINT, "Looks like junk", hint, "content")));
     }
 
-    private void gaps(Campaign campaign, Template content, List<Check> checks) {
-        var gaps = trial.gaps(content, crowds.now(campaign, LOOKED_AT).sample());
+    private void gaps(Template content, List<Long> recipients, List<Check> checks) {
+        var gaps = trial.gaps(content, recipients);
         gaps.stream().limit(MOST_GAPS).forEach(gap -> checks.add(new Check(gap.missing() == gap.of() ? Weight.WARN : Weight.HINT, "Merge tag",
                 "{{%s}} stays empty for %s. Give it something to say instead: {{#if}} … {{else}}.".formatted(gap.tag(), gap.missing() == gap.of() ? "everybody" : gap.missing() + " of " + gap.of() + " recipients looked at"),
                 "content")));

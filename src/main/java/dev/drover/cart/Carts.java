@@ -99,7 +99,7 @@ public class Carts {
             String[] halves = key.split(" ");
             return query.param("at", Timestamp.from(Instant.parse(halves[0]))).param("id", Long.parseLong(halves[1]));
         } catch (RuntimeException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+            throw Page.notOurs();
         }
     }
 

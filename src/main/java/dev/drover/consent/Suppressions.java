@@ -171,7 +171,7 @@ public class Suppressions {
             Instant.parse(parts[0]);
             return List.of(parts[0], parts[1], parts[2]);
         } catch (RuntimeException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+            throw Page.notOurs();
         }
     }
 

@@ -2,7 +2,6 @@ package dev.drover.delivery;
 
 import dev.drover.kernel.Channel;
 import dev.drover.kernel.Page;
-import dev.drover.kernel.Problem;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,7 +63,7 @@ class Inbox {
             int colon = key.indexOf(':');
             return new Position(Instant.EPOCH.plus(Long.parseLong(key.substring(0, colon)), ChronoUnit.MICROS), Long.parseLong(key.substring(colon + 1)));
         } catch (RuntimeException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+            throw Page.notOurs();
         }
     }
 }

@@ -52,8 +52,7 @@ public class MessageLedger {
         }
         var where = new ArrayList<String>();
         var values = new ArrayList<Object>();
-        String key = Page.key(after);
-        add(where, values, "m.id < ?", key == null ? null : number(key));
+        add(where, values, "m.id < ?", Page.number(after));
         if (filter.customer() != null) {
             add(where, values, "m.customer_id = (SELECT id FROM customer WHERE external_id = ?)", filter.customer());
         }
@@ -121,14 +120,6 @@ public class MessageLedger {
         if (value != null) {
             where.add(condition);
             values.add(value);
-        }
-    }
-
-    private static long number(String key) {
-        try {
-            return Long.parseLong(key);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
         }
     }
 }

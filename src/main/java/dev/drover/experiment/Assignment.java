@@ -1,10 +1,8 @@
 package dev.drover.experiment;
 
 import dev.drover.kernel.Problem;
+import dev.drover.kernel.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +81,7 @@ public record Assignment(String key, double testShare, List<String> variants, Li
      * @param customer external id
      */
     public static double point(String key, String customer) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest((key + "\n" + customer).getBytes(StandardCharsets.UTF_8));
-            return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1.0p-53;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return (ByteBuffer.wrap(Sha256.of(key + "\n" + customer)).getLong() >>> 11) * 0x1.0p-53;
     }
 
     /**

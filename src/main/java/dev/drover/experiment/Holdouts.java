@@ -57,7 +57,7 @@ public class Holdouts {
                 .map(Holdout::of)).toList();
     }
 
-    /** Writes down whom a journey or campaign with a holdout of its own is about to write to, or would be, once each. Asks the database nothing where there is none. */
+    /** Writes down whom a journey or campaign with a holdout of its own is about to write to, or would be, once each. Of journeys and triggers the database is asked nothing where there is none. */
     public void met(List<Wanted> wanted, Instant at) {
         var holdouts = known(wanted);
         var meant = wanted.stream().filter(each -> holdouts.containsKey(Objects.requireNonNullElse(Holdout.scope(each.originType(), each.originId()), ""))).toList();

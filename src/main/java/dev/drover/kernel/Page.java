@@ -47,7 +47,22 @@ public record Page<T>(List<T> items, @Nullable String next) {
         try {
             return new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+            throw notOurs();
         }
+    }
+
+    /** The same where it is a number. @throws Problem rejected for what no answer of ours said */
+    public static @Nullable Long number(@Nullable String after) {
+        String key = key(after);
+        try {
+            return key == null ? null : Long.valueOf(key);
+        } catch (NumberFormatException e) {
+            throw notOurs();
+        }
+    }
+
+    /** For an {@code after} that no answer of ours said. */
+    public static Problem notOurs() {
+        return Problem.invalid("after", "after must be the 'next' of an earlier answer.");
     }
 }

@@ -2,7 +2,6 @@ package dev.drover.segment;
 
 import dev.drover.kernel.Page;
 import dev.drover.kernel.PlatformClock;
-import dev.drover.kernel.Problem;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +32,7 @@ class SegmentHistory {
             try {
                 return new Place(Instant.parse(parts[0]), Long.parseLong(parts[1]), Integer.parseInt(parts[2]));
             } catch (RuntimeException broken) {
-                throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
+                throw Page.notOurs();
             }
         }
     }

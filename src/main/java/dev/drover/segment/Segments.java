@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -87,24 +88,15 @@ public class Segments {
     /** Who is in it now, by the customers' numbers. */
     public Page<Member> members(String segment, @Nullable String after, int limit) {
         record Row(long customer, Member member) {}
-        String key = Page.key(after);
         var found = jdbc.sql("""
                 SELECT c.id, c.external_id, concat_ws(' ', c.first_name, c.last_name) AS name, c.email, m.entered_at, m.rule, m.reason, m.source
                   FROM segment_membership m JOIN customer c ON c.id = m.customer_id
                  WHERE m.segment_id = ? AND m.left_at IS NULL AND m.customer_id > ? ORDER BY m.customer_id LIMIT ?""")
-                .param(catalogue.idOf(segment)).param(key == null ? 0L : number(key)).param(limit + 1)
+                .param(catalogue.idOf(segment)).param(Objects.requireNonNullElse(Page.number(after), 0L)).param(limit + 1)
                 .query((row, n) -> new Row(row.getLong("id"), new Member(row.getString("external_id"), row.getString("name"), row.getString("email"),
                         row.getTimestamp("entered_at").toInstant(), row.getString("rule"), row.getString("reason"), row.getString("source")))).list();
         var page = Page.of(found, limit, row -> Long.toString(row.customer()));
         return new Page<>(page.items().stream().map(Row::member).toList(), page.next());
-    }
-
-    private static long number(String key) {
-        try {
-            return Long.parseLong(key);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
-        }
     }
 
     /** Adds a member to a static segment. @param source {@code manual}, {@code import}, {@code automation} or {@code api} */

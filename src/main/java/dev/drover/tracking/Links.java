@@ -2,9 +2,7 @@ package dev.drover.tracking;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.drover.kernel.Sha256;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -76,17 +74,9 @@ class Links {
                                    SELECT hash, url FROM given WHERE hash NOT IN (SELECT hash FROM known) ORDER BY place
                                    ON CONFLICT (hash) DO NOTHING RETURNING id, url)
                     SELECT id, url FROM known UNION ALL SELECT id, url FROM fresh""");
-            statement.setArray(1, connection.createArrayOf("bytea", ordered.stream().map(Links::hash).toArray(byte[][]::new)));
+            statement.setArray(1, connection.createArrayOf("bytea", ordered.stream().map(Sha256::of).toArray(byte[][]::new)));
             statement.setArray(2, connection.createArrayOf("text", ordered.toArray()));
             return statement;
         }, (row, n) -> new Link(row.getLong(1), row.getString(2)));
-    }
-
-    private static byte[] hash(String url) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(url.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

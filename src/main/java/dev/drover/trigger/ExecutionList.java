@@ -40,8 +40,7 @@ class ExecutionList {
         }
         var where = new ArrayList<String>(List.of("l.trigger_id = ?"));
         var values = new ArrayList<Object>(List.of(trigger.id()));
-        String key = Page.key(after);
-        add(where, values, "l.id < ?", key == null ? null : number(key));
+        add(where, values, "l.id < ?", Page.number(after));
         add(where, values, "l.execution_status = ?", filter.status());
         add(where, values, "l.customer_id = (SELECT id FROM customer WHERE external_id = ?)", filter.customer());
         add(where, values, "l.created_at >= ?", filter.since() == null ? null : Timestamp.from(filter.since()));
@@ -68,14 +67,6 @@ class ExecutionList {
         if (value != null) {
             where.add(condition);
             values.add(value);
-        }
-    }
-
-    private static long number(String key) {
-        try {
-            return Long.parseLong(key);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
         }
     }
 }

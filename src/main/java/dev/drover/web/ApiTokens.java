@@ -4,10 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
+import dev.drover.kernel.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -51,7 +49,7 @@ class ApiTokens {
         String token = "drv_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         try {
             jdbc.sql("INSERT INTO api_token (name, token_hash, scopes, created_by, created_at) VALUES (?, ?, ?, ?, ?)")
-                    .params(name, hash(token), scopes.toArray(String[]::new), by, now()).update();
+                    .params(name, Sha256.of(token), scopes.toArray(String[]::new), by, now()).update();
         } catch (DuplicateKeyException taken) {
             throw Problem.invalid("name", "There is a token called '%s' already (perhaps a revoked one). Choose another name.".formatted(name));
         }
@@ -63,12 +61,12 @@ class ApiTokens {
         jdbc.sql("""
                 INSERT INTO api_token (name, token_hash, scopes, created_by, created_at) VALUES (?, ?, '{*}', 'environment', ?)
                 ON CONFLICT (name) DO UPDATE SET token_hash = excluded.token_hash, revoked_at = NULL""")
-                .params(FROM_ENVIRONMENT, hash(token), now()).update();
+                .params(FROM_ENVIRONMENT, Sha256.of(token), now()).update();
         known.invalidateAll();
     }
 
     Optional<ApiToken> find(String token) {
-        return Optional.ofNullable(known.get(ByteBuffer.wrap(hash(token)), this::look));
+        return Optional.ofNullable(known.get(ByteBuffer.wrap(Sha256.of(token)), this::look));
     }
 
     private @Nullable ApiToken look(ByteBuffer hash) {
@@ -104,13 +102,5 @@ class ApiTokens {
         Timestamp used = row.getTimestamp("last_used_at");
         return new ApiToken(row.getLong("id"), row.getString("name"), List.of((String[]) row.getArray("scopes").getArray()), row.getString("created_by"),
                 row.getTimestamp("created_at").toInstant(), used == null ? null : used.toInstant());
-    }
-
-    static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.web;
 
+import dev.drover.kernel.Sha256;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose body was read once for its fingerprint and can be read again: from memory when it is small, else from a file. */
@@ -36,7 +36,7 @@ final class RepeatableRequest implements AutoCloseable {
     }
 
     static RepeatableRequest of(HttpServletRequest request) throws IOException, ServletException {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.begin();
         digest.update(String.valueOf(request.getQueryString()).getBytes(StandardCharsets.UTF_8));
         if (String.valueOf(request.getContentType()).startsWith("multipart/form-data")) {
             return ofParts(request, digest);
@@ -81,14 +81,6 @@ final class RepeatableRequest implements AutoCloseable {
         if (file != null) {
             request.getInputStream().close();
             Files.deleteIfExists(file);
-        }
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 

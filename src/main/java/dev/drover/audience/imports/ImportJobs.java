@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -56,9 +57,8 @@ class ImportJobs {
     }
 
     Page<ImportJob> list(@Nullable String after, int limit) {
-        String key = Page.key(after);
         var found = jdbc.sql("SELECT * FROM import_job WHERE status <> 'preview' AND id < ? ORDER BY id DESC LIMIT ?")
-                .params(key == null ? Long.MAX_VALUE : number(key), limit + 1).query(JOB).list();
+                .params(Objects.requireNonNullElse(Page.number(after), Long.MAX_VALUE), limit + 1).query(JOB).list();
         return Page.of(found, limit, job -> Long.toString(job.id()));
     }
 
@@ -158,13 +158,5 @@ class ImportJobs {
 
     private Timestamp now() {
         return Timestamp.from(clock.instant());
-    }
-
-    private static long number(String key) {
-        try {
-            return Long.parseLong(key);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("after", "after must be the 'next' of an earlier answer.");
-        }
     }
 }

@@ -2,9 +2,8 @@ package dev.drover.delivery.bounce;
 
 import dev.drover.delivery.bounce.MailedMessages.Mailed;
 import dev.drover.kernel.PlatformClock;
+import dev.drover.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.util.Comparator;
 import java.util.Locale;
@@ -75,13 +74,7 @@ class Bounces {
 
     /** The same mail fetched twice has the same Message-ID and tells the same; a Message-ID alone could be borrowed to keep another mail out. */
     private static byte[] fingerprint(ReturnedMail mail, byte[] raw) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return mail.messageId() == null ? digest.digest(raw)
-                    : digest.digest((mail.messageId() + "\n" + mail.originalMessageId() + "\n" + mail.recipients()).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return mail.messageId() == null ? Sha256.of(raw) : Sha256.of(mail.messageId() + "\n" + mail.originalMessageId() + "\n" + mail.recipients());
     }
 
     /** PostgreSQL's text has no NUL and no half character. */
