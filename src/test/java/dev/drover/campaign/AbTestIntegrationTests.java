@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
-import dev.drover.kernel.TimeMachine;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,44 +14,19 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A campaign that tries out variants, through its process on the real engine: every way a test can end. */
 @IntegrationTest
-class AbTestIntegrationTests {
+class AbTestIntegrationTests extends CampaignWalk {
 
     private static final Duration WAIT = Duration.ofHours(1);
 
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Sendings sendings;
-
     @Autowired
     CampaignRuns runs;
-
-    @Autowired
-    PlatformClock clock;
-
-    @Autowired
-    TimeMachine time;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    Api api;
-
-    @BeforeEach
-    void api() {
-        api = new Api("http://localhost:" + port, "test-token");
-    }
 
     @Test
     void theWinnerGoesToTheRestAndEverybodyGetsOneMessage() throws Exception {

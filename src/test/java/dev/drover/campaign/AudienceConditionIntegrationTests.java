@@ -4,33 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
-import dev.drover.kernel.TimeMachine;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Conditions on an audience: told at their place, asked before anything is queued, gone on with where they were broken off. */
 @IntegrationTest
-class AudienceConditionIntegrationTests {
+class AudienceConditionIntegrationTests extends CampaignWalk {
 
     private static final String GOLD = ", \"conditions\": [{\"field\": \"attributes.tier\", \"operator\": \"eq\", \"value\": \"gold\"}]";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Sendings sendings;
 
     @Autowired
     Campaigns campaigns;
@@ -46,22 +34,6 @@ class AudienceConditionIntegrationTests {
 
     @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    PlatformClock clock;
-
-    @Autowired
-    TimeMachine time;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    Api api;
-
-    @BeforeEach
-    void api() {
-        api = new Api("http://localhost:" + port, "test-token");
-    }
 
     /** @return external ids */
     private List<String> people(int count, String tier) throws Exception {

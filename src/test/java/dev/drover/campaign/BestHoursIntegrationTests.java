@@ -9,10 +9,7 @@ import dev.drover.delivery.HeldMailings;
 import dev.drover.delivery.Mailings;
 import dev.drover.delivery.MessageOrigin;
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
-import dev.drover.kernel.TimeMachine;
 import dev.drover.template.Templates;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -28,25 +25,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The hour at which each is likeliest to react: known answers, by whose clock, and a campaign sent so. */
 @IntegrationTest
-class BestHoursIntegrationTests {
+class BestHoursIntegrationTests extends CampaignWalk {
 
     private static final String TOKYO = "Asia/Tokyo";
     private static final String LIMA = "America/Lima";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Sendings sendings;
 
     @Autowired
     BestHours hours;
@@ -59,22 +47,6 @@ class BestHoursIntegrationTests {
 
     @Autowired
     HeldMailings held;
-
-    @Autowired
-    PlatformClock clock;
-
-    @Autowired
-    TimeMachine time;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    Api api;
-
-    @BeforeEach
-    void api() {
-        api = new Api("http://localhost:" + port, "test-token");
-    }
 
     private long number(String customer) {
         return jdbc.sql("SELECT id FROM customer WHERE external_id = ?").param(customer).query(Long.class).single();

@@ -6,41 +6,25 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import dev.drover.kernel.Channel;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
 /** What can go wrong with a campaign, as somebody meets it: told clearly, and nothing half done. */
 @IntegrationTest
-class CampaignBadInputIntegrationTests {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Sendings sendings;
+class CampaignBadInputIntegrationTests extends CampaignWalk {
 
     @Autowired
     WebApplicationContext context;
 
     private final String own = UUID.randomUUID().toString();
-    private Api api;
-
-    @BeforeEach
-    void api() {
-        api = new Api("http://localhost:" + port, "test-token");
-    }
-
     @Test
     void toOneRecipientWithoutAnyOpenItCompletesAndItsReportCanBeRead() throws Exception {
         long id = sendings.campaign(api, sendings.segment(api, sendings.people(api, 1)), sendings.template(Channel.EMAIL), "");

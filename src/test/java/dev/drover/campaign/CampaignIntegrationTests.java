@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
-import dev.drover.kernel.TimeMachine;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -14,40 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A campaign's process through its states, on the real engine. */
 @IntegrationTest
-class CampaignIntegrationTests {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Sendings sendings;
+class CampaignIntegrationTests extends CampaignWalk {
 
     @Autowired
     CampaignRuns runs;
-
-    @Autowired
-    PlatformClock clock;
-
-    @Autowired
-    TimeMachine time;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    Api api;
-
-    @BeforeEach
-    void api() {
-        api = new Api("http://localhost:" + port, "test-token");
-    }
 
     @Test
     void waitsForItsTimeSendsToWhoMayBeWrittenToAndCloses() throws Exception {

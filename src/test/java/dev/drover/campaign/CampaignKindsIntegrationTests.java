@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
-import dev.drover.kernel.TimeMachine;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,37 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Campaigns that come again, by several channels, at each customer's own hour. */
 @IntegrationTest
-class CampaignKindsIntegrationTests {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Sendings sendings;
-
-    @Autowired
-    PlatformClock clock;
-
-    @Autowired
-    TimeMachine time;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    Api api;
-
-    @BeforeEach
-    void api() {
-        api = new Api("http://localhost:" + port, "test-token");
-    }
+class CampaignKindsIntegrationTests extends CampaignWalk {
 
     @Test
     void anAutomatedOneComesEachTimeToWhoIsInItThenAndOnceWithinItsDays() throws Exception {

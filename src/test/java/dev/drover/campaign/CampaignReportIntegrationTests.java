@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,34 +12,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a campaign's report tells: whom it kept without and what it brought, what people read with, who got nothing and why. */
 @IntegrationTest
-class CampaignReportIntegrationTests {
+class CampaignReportIntegrationTests extends CampaignWalk {
 
-    @LocalServerPort
-    int port;
-    @Autowired
-    Sendings sendings;
     @Autowired
     CampaignReport report;
-    @Autowired
-    PlatformClock clock;
-    @Autowired
-    JdbcClient jdbc;
-
-    private Api api;
-
-    @BeforeEach
-    void api() {
-        api = new Api("http://localhost:" + port, "test-token");
-    }
-
     @Test
     void someAreKeptWithoutByChanceAndTheReportSaysWhatItBrought() throws Exception {
         var people = sendings.people(api, 60);

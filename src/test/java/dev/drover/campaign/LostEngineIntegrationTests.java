@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
-import dev.drover.kernel.TimeMachine;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,18 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Campaigns whose process went with an engine's data: a run that no process of this engine knows, as the next start finds it. */
 @IntegrationTest
-class LostEngineIntegrationTests {
+class LostEngineIntegrationTests extends CampaignWalk {
 
     private static final String GONE = "an engine that is no more";
 
-    @LocalServerPort
-    int port;
-    @Autowired
-    Sendings sendings;
     @Autowired
     ShippedCampaigns start;
     @Autowired
@@ -34,18 +26,10 @@ class LostEngineIntegrationTests {
     @Autowired
     Runs runs;
     @Autowired
-    CampaignRuns steps;
-    @Autowired
-    PlatformClock clock;
-    @Autowired
-    TimeMachine time;
-
-    private Api api;
-    private List<String> people;
+    CampaignRuns steps;    private List<String> people;
 
     @BeforeEach
     void people() throws Exception {
-        api = new Api("http://localhost:" + port, "test-token");
         people = sendings.people(api, 40);
     }
 

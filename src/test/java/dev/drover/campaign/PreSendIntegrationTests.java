@@ -5,27 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.campaign.PreSend.Check;
 import dev.drover.campaign.PreSend.Weight;
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
 import dev.drover.template.Templates;
 import dev.drover.template.Templates.Template;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What is said of a campaign before it is sent, to real recipients. */
 @IntegrationTest
-class PreSendIntegrationTests {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Sendings sendings;
+class PreSendIntegrationTests extends CampaignWalk {
 
     @Autowired
     PreSend checks;
@@ -35,16 +25,6 @@ class PreSendIntegrationTests {
 
     @Autowired
     Templates templates;
-
-    @Autowired
-    PlatformClock clock;
-
-    Api api;
-
-    @BeforeEach
-    void api() {
-        api = new Api("http://localhost:" + port, "test-token");
-    }
 
     @Test
     void aGoodOneMayGo() throws Exception {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
-import dev.drover.kernel.TimeMachine;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -18,41 +15,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A test of times of the day: each variant at its own, each given as long, the rest at the winner's. */
 @IntegrationTest
-class SendTimeTestIntegrationTests {
+class SendTimeTestIntegrationTests extends CampaignWalk {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
     private static final Duration WAIT = Duration.ofHours(1);
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Sendings sendings;
-
-    @Autowired
-    PlatformClock clock;
-
-    @Autowired
-    TimeMachine time;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    Api api;
-
-    @BeforeEach
-    void api() {
-        api = new Api("http://localhost:" + port, "test-token");
-    }
 
     @Test
     void eachVariantLeavesAtItsTimeAndTheRestAtTheWinners() throws Exception {

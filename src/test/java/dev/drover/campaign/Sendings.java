@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What tests of campaigns need: people in a segment of their own, a text, a campaign, and what became of it. */
 @Component
-class Sendings {
+public class Sendings {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -38,7 +38,7 @@ class Sendings {
     }
 
     /** Customers who have midday now and consent. @return their external ids */
-    List<String> people(Api api, int count) throws IOException, InterruptedException {
+    public List<String> people(Api api, int count) throws IOException, InterruptedException {
         return people(api, count, middayZone());
     }
 
@@ -57,7 +57,7 @@ class Sendings {
     }
 
     /** A static segment of these. @return its key */
-    String segment(Api api, List<String> members) throws IOException, InterruptedException {
+    public String segment(Api api, List<String> members) throws IOException, InterruptedException {
         String key = "camp-" + UUID.randomUUID();
         api.postJson("/api/v1/segments", "{\"key\": \"%1$s\", \"name\": \"%1$s\", \"type\": \"static\"}".formatted(key));
         change(api, key, "add", members);
@@ -70,7 +70,7 @@ class Sendings {
         }
     }
 
-    String template(Channel channel) {
+    public String template(Channel channel) {
         String key = "camp-" + UUID.randomUUID();
         templates.save(new Template(key, key, channel, "marketing", "newsletter", channel == Channel.EMAIL ? "News for {{customer.firstName}}" : null, null,
                 channel == Channel.EMAIL ? "<p>Hello {{customer.firstName}}</p><p><a href=\"{{links.home}}/cheese\">Cheese</a></p><p>{{sender.address}} <a href=\"{{links.unsubscribe}}\">Unsubscribe</a></p>" : null,
@@ -83,7 +83,7 @@ class Sendings {
         return api.postJson("/api/v1/campaigns", "{\"name\": \"%s\", \"segment\": \"%s\", \"template\": \"%s\"%s}".formatted(UUID.randomUUID(), segment, template, more)).get("id").asLong();
     }
 
-    JsonNode to(Api api, long campaign, String move) throws IOException, InterruptedException {
+    public JsonNode to(Api api, long campaign, String move) throws IOException, InterruptedException {
         return api.postJson("/api/v1/campaigns/" + campaign + "/" + move, "{}");
     }
 

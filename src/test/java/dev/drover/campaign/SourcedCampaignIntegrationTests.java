@@ -8,10 +8,7 @@ import dev.drover.engine.EngineHistory;
 import dev.drover.engine.EngineHistory.State;
 import dev.drover.journey.Journeys;
 import dev.drover.kernel.Channel;
-import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
-import dev.drover.kernel.TimeMachine;
-import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
 import java.time.Duration;
 import java.util.List;
@@ -21,13 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Campaigns by a journey or a trigger, in virtual time on the real engine. */
 @IntegrationTest
-class SourcedCampaignIntegrationTests {
+class SourcedCampaignIntegrationTests extends CampaignWalk {
 
     static final String JOURNEY = """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -43,10 +38,6 @@ class SourcedCampaignIntegrationTests {
               <message id="on_begun" name="%1$s.begun"/>
             </definitions>""";
 
-    @LocalServerPort
-    int port;
-    @Autowired
-    Sendings sendings;
     @Autowired
     Journeys journeys;
     @Autowired
@@ -61,19 +52,9 @@ class SourcedCampaignIntegrationTests {
     Runs rows;
     @Autowired
     ShippedCampaigns start;
-    @Autowired
-    PlatformClock clock;
-    @Autowired
-    TimeMachine time;
-    @Autowired
-    JdbcClient jdbc;
-
     private final String journey = "drip-" + UUID.randomUUID().toString().substring(0, 8);
-    private Api api;
-
     @BeforeEach
     void deploy() throws Exception {
-        api = new Api("http://localhost:" + port, "test-token");
         api.post("/api/v1/journeys", "application/xml", JOURNEY.formatted(journey, sendings.template(Channel.EMAIL)));
     }
 
