@@ -159,7 +159,8 @@ class ShippedTriggersIntegrationTests {
         customer(null, Map.of("renewsOn", renewsOn));
         time.advance(Duration.ofDays(3));
         awaitOn("subscription");
-        assertThat(history.stepsOf(id, 50)).extracting(EngineHistory.Step::elementId).contains("notice").doesNotContain("first_notice");
+        awaitStep("notice");
+        assertThat(history.stepsOf(id, 50)).extracting(EngineHistory.Step::elementId).doesNotContain("first_notice");
     }
 
     @Test
@@ -168,7 +169,7 @@ class ShippedTriggersIntegrationTests {
         long customer = customer(null, Map.of());
         happens(customer, "subscription.payment_failed", Map.of());
         awaitOn("subscription");
-        Api.await("it is told of the failure", PATIENCE, () -> history.stepsOf(id, 50).stream().anyMatch(step -> step.elementId().equals("within_three_days")));
+        awaitStep("within_three_days");
         happens(customer, "subscription.payment_failed", Map.of());
         Api.await("the second one is refused", PATIENCE, () -> skipped("payment-failed") == 1);
         assertThat(instances("subscription")).isEqualTo(1);
@@ -208,6 +209,10 @@ class ShippedTriggersIntegrationTests {
 
     private void awaitOn(String journey) {
         Api.await("the journey " + journey + " begins", PATIENCE, () -> instances(journey) == 1);
+    }
+
+    private void awaitStep(String element) {
+        Api.await("they come to " + element, PATIENCE, () -> history.stepsOf(id, 50).stream().anyMatch(step -> step.elementId().equals(element)));
     }
 
     private int skipped(String trigger) {
