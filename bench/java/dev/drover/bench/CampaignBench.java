@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * A campaign to half a million: how long the snapshot and the queueing take while the first messages leave already, what it costs in memory, how soon a pause
- * is felt. Then one to fewer, with conditions that all fulfil, with kill -9 of application and engine in the middle, of the second half of the times of PostgreSQL, too, while
+ * is felt; then with conditions that all fulfil, and at each one's best hour, of whom every fifth has reacted five times before. Then one to fewer, with conditions that all fulfil, with kill -9 of application and engine in the middle, of the second half of the times of PostgreSQL, too, while
  * it is paused and while it goes on: what the mail server took is counted. {@code -Dcustomers=500000} (0: not the first) {@code -Dkilled=20000 -Dkills=4}.
  */
 final class CampaignBench implements Bench.Program {
@@ -47,6 +47,7 @@ final class CampaignBench implements Bench.Program {
                 try (var database = drover.database()) {
                     if (customers > 0) {
                         fill(database, "all", customers);
+                        react(database, "all");
                     }
                     fill(database, "some", killed);
                 }
@@ -91,9 +92,32 @@ final class CampaignBench implements Bench.Program {
         }
     }
 
+    /** Of every fifth, five mails that they opened on days and at hours of their own. */
+    private static void react(Connection database, String segment) throws Exception {
+        try (var statement = database.createStatement()) {
+            statement.execute("""
+                    WITH sent AS (INSERT INTO message (key, customer_id, channel, address, origin_type, origin_id, template, category, type, status, not_before, queued_at, sent_at)
+                    SELECT 'before-' || c.id || '-' || n, c.id, 'email', c.email, 'bench', 'before', 'bench', 'newsletter', 'marketing', 'sent', at, at, at
+                      FROM customer c CROSS JOIN generate_series(1, 5) AS n CROSS JOIN LATERAL (SELECT date_trunc('day', now()) - make_interval(days => n * 9, hours => (c.id / 5 %% 14 + n)::int) AS at) AS times
+                     WHERE c.external_id LIKE '%s-%%' AND c.id %% 5 = 0 RETURNING id, sent_at)
+                    INSERT INTO engagement (message_id, kind, at, device, client, machine, decided) SELECT id, 'open', sent_at + interval '4 minutes', 'mobile', 'bench', NULL, true FROM sent""".formatted(segment));
+            statement.execute("ANALYZE message, engagement");
+        }
+    }
+
     private void big(DroverProcess drover, int customers) throws Exception {
         var api = drover.api();
-        long id = campaign(api, "all");
+        long plain = queue(drover, customers, "as it is", "");
+        pause(api, plain);
+        cancel(api, plain, customers);
+        cancel(api, queue(drover, customers, "with conditions", ", \"conditions\": [{\"field\": \"totalOrders\", \"operator\": \"eq\", \"value\": 0}]"), customers);
+        cancel(api, queue(drover, customers, "at each one's best hour", ", \"settings\": {\"sendTime\": \"optimised\"}"), customers);
+    }
+
+    private long queue(DroverProcess drover, int customers, String kind, String more) throws Exception {
+        var api = drover.api();
+        taken.clear();
+        long id = api.postJson("/api/v1/campaigns", "{\"name\": \"%s\", \"segment\": \"all\", \"template\": \"bench\"%s}".formatted(kind, more)).get("id").asLong();
         long asked = System.nanoTime();
         var estimate = api.postJson("/api/v1/campaigns/" + id + "/estimate", "{}");
         double estimated = seconds(asked);
@@ -104,9 +128,12 @@ final class CampaignBench implements Bench.Program {
         double queued = seconds(begun);
         var run = api.get("/api/v1/campaigns/" + id).get("run");
         double snapshot = Duration.between(Instant.parse(run.get("dueAt").asString()), Instant.parse(run.get("begunAt").asString())).toMillis() / 1e3;
-        System.out.printf("estimate of %,d (%s): %.1f s; snapshot and queueing: %.1f s, begun after %.1f s; progress seen %d times while %,d left already; %s%n", customers,
+        System.out.printf("%s: estimate of %,d (%s): %.1f s; snapshot and queueing: %.1f s, begun after %.1f s; progress seen %d times while %,d left already; %s%n", kind, customers,
                 estimate.get("projected").asBoolean() ? "projected" : "asked for each", estimated, queued, snapshot, seen.size(), taken.size(), drover.memory());
+        return id;
+    }
 
+    private void pause(Api api, long id) throws Exception {
         Api.await("mails leave", Duration.ofMinutes(1), () -> !taken.isEmpty());
         long paused = System.nanoTime();
         api.postJson("/api/v1/campaigns/" + id + "/pause", "{}");
@@ -117,6 +144,9 @@ final class CampaignBench implements Bench.Program {
         TimeUnit.SECONDS.sleep(5);
         System.out.printf("pause: answered after %.2f s, the last mail left %.2f s after it was asked for; %,d more in the next five seconds: %s%n", answered, felt, taken.size() - still,
                 felt < 2 && taken.size() == still ? "good" : "WRONG");
+    }
+
+    private void cancel(Api api, long id, int customers) throws Exception {
         long cancelled = System.nanoTime();
         api.postJson("/api/v1/campaigns/" + id + "/cancel", "{}");
         Api.await("all is taken back", Duration.ofMinutes(10), () -> api.get("/api/v1/campaigns/" + id).at("/run/phase").asString().equals("cancelled"));
@@ -171,10 +201,6 @@ final class CampaignBench implements Bench.Program {
         if (!good) {
             System.exit(1);
         }
-    }
-
-    private static long campaign(Api api, String segment) throws Exception {
-        return api.postJson("/api/v1/campaigns", "{\"name\": \"%1$s\", \"segment\": \"%1$s\", \"template\": \"bench\"}".formatted(segment)).get("id").asLong();
     }
 
     private static double seconds(long since) {

@@ -14,7 +14,7 @@ import org.postgresql.PGConnection;
 /** The real shop's file whole, through the API, beside a bare COPY of the same rows. */
 final class ImportBench implements Bench.Program {
 
-    private static final Path FILE = Path.of("../shared/data/online-retail/online-retail.csv.gz");
+    static final Path FILE = Path.of("../shared/data/online-retail/online-retail.csv.gz");
 
     @Override
     public void run() throws Exception {

@@ -1,5 +1,6 @@
 package dev.drover.bench;
 
+import de.siegmar.fastcsv.reader.CsvReader;
 import dev.drover.experiment.statistics.AlwaysValid;
 import dev.drover.experiment.statistics.Amounts;
 import dev.drover.experiment.statistics.Arm;
@@ -8,12 +9,17 @@ import dev.drover.experiment.statistics.Evaluation;
 import dev.drover.experiment.statistics.MeanDifference;
 import dev.drover.experiment.statistics.Power;
 import dev.drover.experiment.statistics.Proportions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 
 /**
  * What the statistics of experiments promise, tried on made-up experiments in which nothing differs: how often somebody who looks after each hundred
@@ -24,13 +30,14 @@ final class PeekingBench implements Bench.Program {
 
     private static final int STEP = 100;
     private static final double CONFIDENCE = 0.95;
+    private static final double BUY = 0.04;
 
     private final int runs = Integer.getInteger("runs", 10_000);
     private final int recipients = Integer.getInteger("recipients", 10_000);
     private final SplittableRandom random = new SplittableRandom(Long.getLong("seed", 2026));
 
     @Override
-    public void run() {
+    public void run() throws IOException {
         if (System.getProperty("only", "").equals("revenue")) {
             revenue();
             return;
@@ -115,25 +122,45 @@ final class PeekingBench implements Bench.Program {
     }
 
     /**
-     * Four in a hundred buy, amounts log-normal; the arm's buyers spend a tenth more. The last size is as with a holdout: the control much smaller. So many experiments
-     * that the figure itself is sure to about half a point: 2,000 alone would be off by one in one of twenty cases.
+     * Four in a hundred buy and the arm's buyers spend a tenth more, amounts log-normal or as a real shop's orders were (skewness 10), in groups of one size and
+     * of several: a holdout is much the smaller. So many experiments that the figure itself is sure to about half a point: 2,000 alone would be off by one in one
+     * of twenty cases.
      */
-    private void revenue() {
-        for (int size : new int[] {1_000, 2_500, 10_000, 40_000}) {
-            revenue(Math.min(size, 10_000), size, size > 2_500 ? Math.min(runs, 4_000) : runs);
+    private void revenue() throws IOException {
+        revenue("log-normal", random -> Math.exp(3 + random.nextGaussian()), Math.exp(3 + 0.5));
+        if (Files.exists(ImportBench.FILE)) {
+            double[] orders = realOrders();
+            revenue("a real shop's", random -> orders[random.nextInt(orders.length)], DoubleStream.of(orders).average().orElseThrow());
+        } else {
+            System.out.println("  a real shop's orders aren't at " + ImportBench.FILE);
         }
     }
 
-    private void revenue(int control, int arm, int experiments) {
-        double more = 0.1 * 0.04 * Math.exp(3 + 0.5);
+    private static double[] realOrders() throws IOException {
+        var orders = new HashMap<String, Double>();
+        try (var lines = CsvReader.builder().ofNamedCsvRecord(new GZIPInputStream(Files.newInputStream(ImportBench.FILE)))) {
+            lines.forEach(line -> orders.merge(line.getField("InvoiceNo"), Integer.parseInt(line.getField("Quantity")) * Double.parseDouble(line.getField("UnitPrice")), Double::sum));
+        }
+        return orders.values().stream().mapToDouble(Double::doubleValue).filter(total -> total > 0).sorted().toArray();
+    }
+
+    private void revenue(String amounts, ToDoubleFunction<SplittableRandom> amount, double mean) {
+        System.out.printf("%nrevenue each, amounts %s:%n", amounts);
+        for (int[] sizes : new int[][] {{1_000, 1_000}, {2_500, 2_500}, {10_000, 10_000}, {1_000, 4_000}, {4_000, 1_000}, {1_000, 9_000}, {5_000, 20_000}, {20_000, 5_000}}) {
+            revenue(sizes[0], sizes[1], sizes[0] + sizes[1] > 10_000 ? Math.min(runs, 4_000) : runs, amount, mean);
+        }
+    }
+
+    private void revenue(int control, int arm, int experiments, ToDoubleFunction<SplittableRandom> amount, double mean) {
+        double more = 0.1 * BUY * mean;
         long seed = random.nextLong();
         var found = IntStream.range(0, experiments).parallel().mapToObj(run -> {
             var own = new SplittableRandom(seed + run);
-            return MeanDifference.of(shoppers(control, 1, own), shoppers(arm, 1.1, own), CONFIDENCE, own);
+            return MeanDifference.of(shoppers(control, 1, amount, own), shoppers(arm, 1.1, amount, own), CONFIDENCE, own);
         }).filter(Objects::nonNull).toList();
         long held = found.stream().filter(one -> one.interval().holds(more)).count();
         long lift = found.stream().filter(one -> one.liftRange().holds(0.1)).count();
-        System.out.printf(Locale.ROOT, "  revenue each (bootstrap-t), %,6d and %,6d customers: difference %s, lift %s (%,d experiments)%n", control, arm, covered(held, found.size()), covered(lift, found.size()), found.size());
+        System.out.printf(Locale.ROOT, "  %,6d and %,6d customers: difference %s, lift %s (%,d experiments)%n", control, arm, covered(held, found.size()), covered(lift, found.size()), found.size());
     }
 
     /** With the error of the figure itself: 95 % Wilson, as a half. */
@@ -176,8 +203,8 @@ final class PeekingBench implements Bench.Program {
         return count;
     }
 
-    private static Amounts shoppers(int people, double times, SplittableRandom random) {
-        long buyers = IntStream.range(0, people).filter(n -> random.nextDouble() < 0.04).count();
-        return new Amounts(people, DoubleStream.generate(() -> times * Math.exp(3 + random.nextGaussian())).limit(buyers).toArray());
+    private static Amounts shoppers(int people, double times, ToDoubleFunction<SplittableRandom> amount, SplittableRandom random) {
+        long buyers = IntStream.range(0, people).filter(n -> random.nextDouble() < BUY).count();
+        return new Amounts(people, DoubleStream.generate(() -> times * amount.applyAsDouble(random)).limit(buyers).toArray());
     }
 }

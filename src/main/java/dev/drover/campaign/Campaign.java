@@ -1,5 +1,6 @@
 package dev.drover.campaign;
 
+import dev.drover.delivery.Mailings.Guise;
 import dev.drover.delivery.MessageOrigin;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +105,11 @@ public record Campaign(long id, String name, @Nullable String description, Type 
     /** Who asks for its messages. */
     MessageOrigin origin() {
         return new MessageOrigin("campaign", Long.toString(id), null, null);
+    }
+
+    /** How its messages look from outside, with this content. */
+    Guise guise(Content content) {
+        return new Guise(content.fromName(), content.fromEmail(), content.replyTo(), utmCampaign(), settings.trackOpens(), settings.trackClicks());
     }
 
     /** A name for the address line: the campaign's own in small letters, with hyphens. */

@@ -50,6 +50,6 @@ class CampaignPlanning {
         if (recurrence == null) {
             return java.util.Optional.empty();
         }
-        return (campaign.settings().localTime() ? new Recurrence(recurrence.days(), recurrence.time(), CampaignRuns.EARLIEST, recurrence.until()) : recurrence).next(after);
+        return (campaign.settings().localTime() ? new Recurrence(recurrence.days(), recurrence.time(), ScheduledTime.EARLIEST, recurrence.until()) : recurrence).next(after);
     }
 }

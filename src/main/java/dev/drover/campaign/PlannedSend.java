@@ -28,7 +28,7 @@ public record PlannedSend(Campaign campaign, int run, CampaignState state, Insta
 
     /** What a clock there shows then; by each customer's own clock, what all of them do. */
     public LocalDateTime shown(ZoneId zone) {
-        return (localTime() ? dueAt.atZone(CampaignRuns.EARLIEST) : at.atZone(zone)).toLocalDateTime();
+        return (localTime() ? dueAt.atZone(ScheduledTime.EARLIEST) : at.atZone(zone)).toLocalDateTime();
     }
 
     public LocalDate day(ZoneId zone) {

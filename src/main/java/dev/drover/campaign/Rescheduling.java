@@ -57,7 +57,7 @@ public class Rescheduling {
 
     /** The same time of day on another day. @throws Problem rejected for a time that the clocks skip that night */
     public Instant onDay(Campaign campaign, Instant was, LocalDate day, ZoneId zone) {
-        var time = was.atZone(campaign.settings().localTime() ? CampaignRuns.EARLIEST : zone).toLocalTime();
+        var time = was.atZone(campaign.settings().localTime() ? ScheduledTime.EARLIEST : zone).toLocalTime();
         return at(campaign, day.atTime(time).toString(), zone);
     }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads when something is to begin: a moment with its zone, or what a clock in some place shows then. */
 final class ScheduledTime {
 
-    /** Where the day begins first, its clocks are so far ahead. */
+    /** Where the day begins first; there a campaign by each customer's own clock is begun. */
+    static final ZoneId EARLIEST = ZoneId.of("Etc/GMT-14");
+    /** Its clocks are so far ahead. */
     static final Duration AHEAD_OF_UTC = Duration.ofHours(14);
 
     /** Later than any plan; a database knows no year of nine digits. */
@@ -23,9 +25,9 @@ final class ScheduledTime {
     /** When the first clocks of the world show this; an offset isn't looked at. */
     static Instant earliest(String field, String text) {
         try {
-            return planned(field, OffsetDateTime.parse(text.strip()).toLocalDateTime()).atZone(CampaignRuns.EARLIEST).toInstant();
+            return planned(field, OffsetDateTime.parse(text.strip()).toLocalDateTime()).atZone(EARLIEST).toInstant();
         } catch (DateTimeException withoutOffset) {
-            return local(field, text.strip(), CampaignRuns.EARLIEST);
+            return local(field, text.strip(), EARLIEST);
         }
     }
 

@@ -54,7 +54,7 @@ class TestedRuns {
     }
 
     private static Guise guise(Campaign campaign, Variant variant) {
-        return CampaignRuns.guise(campaign, variant.of(campaign.content()));
+        return campaign.guise(variant.of(campaign.content()));
     }
 
     /** It wasn't begun after all. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidenceAchieved one less the p-value, in the unit the confidence was said in
  * @param srm                sample-ratio mismatch: the variants didn't get the shares they were meant to, and no result can be trusted
  * @param anyTimeWinner      by the test that may be looked at any time
- * @param rough              so few successes are expected somewhere that {@code pValue} is inexact
+ * @param rough              so few successes are expected somewhere, or of amounts so few bought, that {@code pValue} is inexact
  * @param verdict            a sentence
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,7 +65,7 @@ record EvaluationView(String metric, double confidence, @Nullable Double chiSqua
         }
         double unit = inHundredths ? 100 : 1;
         return new EvaluationView(EvaluationInput.REVENUE, found.confidence() * unit, null, null, least, (1 - least) * unit, least < 1 - found.confidence(), found.winner(), variants,
-                found.sampleRatio().alarm(), found.sampleRatio().pValue(), null, null, Findings.of(found));
+                found.sampleRatio().alarm(), found.sampleRatio().pValue(), null, found.rough(), Findings.of(found));
     }
 
     private static Comparison comparison(RevenueEvaluation.Comparison other) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Results in a sentence that a marketer can act upon. */
 public final class Findings {
 
+    private static final String ROUGH = " Take it as rough: fewer than %d bought in one of them, and a few large orders could change it.".formatted(MeanDifference.FEW);
     /** Elevenfold: a limit that is no limit for anything a marketer decides. */
     private static final double BEYOND = 10;
 
@@ -60,13 +61,19 @@ public final class Findings {
         if (found.others().stream().allMatch(each -> each.difference() == null)) {
             return "Too few have bought to say anything: %d in each variant are needed.".formatted(MeanDifference.LEAST);
         }
-        return found.winner() == null ? "No winner in revenue: keep %s. The differences are no larger than chance makes them.".formatted(control)
+        String verdict = found.winner() == null ? "No winner in revenue: keep %s. The differences are no larger than chance makes them.".formatted(control)
                 : found.winner().equals(control) ? "Keep %s: it is proven to bring more.".formatted(control) : "%s is proven to bring more than %s.".formatted(found.winner(), control);
+        return found.rough() ? verdict + ROUGH : verdict;
     }
 
     private static String mismatch(SampleRatio ratio) {
         return "Don’t trust this experiment: the variants didn’t get the shares they were meant to (that happens by chance once in %s times). Find out why first."
                 .formatted(ratio.pValue() < 1e-9 ? "a thousand million" : String.format(Locale.ENGLISH, "%,.0f", 1 / ratio.pValue()));
+    }
+
+    /** What marketing brought in money, which a few large orders decide where few bought. */
+    static String revenueLift(String who, @Nullable MeanDifference found) {
+        return lift(who, "spent", found) + (found != null && found.rough() ? ROUGH : "");
     }
 
     /** What marketing brought. @param done such as {@code ordered}, {@code spent} */

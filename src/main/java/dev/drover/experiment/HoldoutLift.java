@@ -46,7 +46,7 @@ class HoldoutLift {
         }
 
         public String revenueSentence() {
-            return Findings.lift("Mailed customers", "spent", revenue);
+            return Findings.revenueLift("Mailed customers", revenue);
         }
     }
 

@@ -20,6 +20,11 @@ public final class DroverProcess implements AutoCloseable {
     /** Of the user {@code admin}. */
     public static final String PASSWORD = "process-password";
 
+    private static final Path PACKAGE = Path.of("target", "drover.jar");
+    private static final Path LOG = Path.of("target", "drover-process.log");
+
+    private static Path unpacked;
+
     private final Path home;
     private final int port;
     private final String heap;
@@ -54,24 +59,42 @@ public final class DroverProcess implements AutoCloseable {
     /** @return seconds until ready */
     public double start() throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        var builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap,
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "target/drover.jar");
+        var builder = new ProcessBuilder(java(), "-Xmx" + heap,
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", unpacked().toString());
         builder.environment().putAll(Map.of("SERVER_PORT", Integer.toString(port), "DROVER_HOME", home.toString(),
                 "DROVER_API_TOKEN", TOKEN, "DROVER_ADMIN_PASSWORD", PASSWORD, "DROVER_DEMO", "false", "DROVER_CLOCK", "system"));
         builder.environment().putAll(settings);
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of("target", "drover-process.log").toFile()));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
         process = builder.start();
         var api = api();
         while (!api.ready()) {
             if (!process.isAlive()) {
-                throw new IllegalStateException("Drover ended while starting; see target/drover-process.log");
+                throw new IllegalStateException("Drover ended while starting; see " + LOG);
             }
             if (System.nanoTime() - begun > Duration.ofMinutes(6).toNanos()) {
-                throw new IllegalStateException("Drover isn't ready after six minutes; see target/drover-process.log");
+                throw new IllegalStateException("Drover isn't ready after six minutes; see " + LOG);
             }
             Thread.sleep(100);
         }
         return (System.nanoTime() - begun) / 1e9;
+    }
+
+    /** Unpacked, it starts in two thirds of the time: a third of what a start takes is finding classes in jars within a jar. */
+    private static synchronized Path unpacked() throws IOException, InterruptedException {
+        if (unpacked == null) {
+            var directory = Path.of("target", "unpacked");
+            var extract = new ProcessBuilder(java(), "-Djarmode=tools", "-jar", PACKAGE.toString(), "extract", "--force", "--destination", directory.toString())
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile())).start();
+            if (extract.waitFor() != 0) {
+                throw new IllegalStateException("%s can't be unpacked; see %s".formatted(PACKAGE, LOG));
+            }
+            unpacked = directory.resolve(PACKAGE.getFileName());
+        }
+        return unpacked;
+    }
+
+    private static String java() {
+        return ProcessHandle.current().info().command().orElse("java");
     }
 
     public Api api() {

@@ -35,6 +35,11 @@ public record RevenueEvaluation(double confidence, List<Group> groups, List<Comp
         return new RevenueEvaluation(confidence, List.copyOf(groups), List.copyOf(compared), ratio, ratio.alarm() ? null : best(groups, compared, 1 - confidence));
     }
 
+    /** Whether one of the comparisons is, see {@link MeanDifference}. */
+    public boolean rough() {
+        return others.stream().anyMatch(each -> each.difference() != null && each.difference().rough());
+    }
+
     private static @Nullable String best(List<Group> groups, List<Comparison> compared, double limit) {
         String best = null;
         double most = 0;
