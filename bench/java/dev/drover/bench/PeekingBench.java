@@ -122,7 +122,7 @@ final class PeekingBench implements Bench.Program {
     }
 
     /**
-     * Four in a hundred buy and the arm's buyers spend a tenth more, amounts log-normal or as a real shop's orders were (skewness 10), in groups of one size and
+     * Four in a hundred buy and the arm's buyers spend a tenth more, amounts log-normal or as a real shop's orders were (skewness 8), in groups of one size and
      * of several: a holdout is much the smaller. So many experiments that the figure itself is sure to about half a point: 2,000 alone would be off by one in one
      * of twenty cases.
      */

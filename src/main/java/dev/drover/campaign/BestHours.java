@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,8 @@ class BestHours {
     private static final int[] USUAL = {0, 0, 0, 0, 0, 0, 1, 3, 5, 7, 8, 7, 6, 5, 5, 4, 4, 4, 5, 6, 6, 4, 2, 0};
     /** Reactions that everybody's shares are counted from, drawn from more of them; a share is sure to a tenth of a hundredth then. */
     private static final double ENOUGH = 200_000;
+
+    private static final long[] NONE = new long[24];
 
     private static final String REACTIONS = """
             SELECT m.customer_id, m.id AS message, min(e.at) AS at FROM %s JOIN %s
@@ -55,15 +58,26 @@ class BestHours {
 
     /** @param shares everybody's @param now later reactions aren't looked at, so that the same is chosen whenever it is asked @return of whom is still there, by number */
     List<Chosen> of(Channel channel, List<Double> shares, Instant now, Collection<Long> customers) {
-        return jdbc.sql("WITH own AS (SELECT c.id AS customer, " + LOCAL_HOUR + " AS hour, count(*) AS n FROM ("
-                + REACTIONS.formatted("message m", "engagement e ON e.message_id = m.id", " AND m.customer_id = ANY(:customers)") + """
-                ) r JOIN customer c ON c.id = r.customer_id GROUP BY 1, 2)
-                SELECT DISTINCT ON (c.id) c.id, h.hour - 1 AS hour, (SELECT coalesce(sum(n), 0) FROM own a WHERE a.customer = c.id AND a.hour >= :from AND a.hour < :to) AS reactions
-                  FROM customer c CROSS JOIN unnest(:shares::float8[]) WITH ORDINALITY AS h (share, hour) LEFT JOIN own o ON o.customer = c.id AND o.hour = h.hour - 1
-                 WHERE c.id = ANY(:customers) AND h.hour - 1 >= :from AND h.hour - 1 < :to ORDER BY c.id, coalesce(o.n, 0) + :weight * h.share DESC, h.hour""")
-                .param("channel", channel.key()).param("since", since(now)).param("now", Timestamp.from(now)).param("customers", customers.toArray(Long[]::new)).param("shares", shares.toArray(Double[]::new))
-                .param("from", settings.from()).param("to", settings.to()).param("weight", settings.weight())
-                .query((row, n) -> new Chosen(row.getLong(1), row.getInt(2), row.getLong(3))).list();
+        var own = new HashMap<Long, long[]>();
+        jdbc.sql("SELECT c.id, " + LOCAL_HOUR + ", count(*) FROM (" + REACTIONS.formatted("message m", "engagement e ON e.message_id = m.id", " AND m.customer_id = ANY(:customers)")
+                + ") r JOIN customer c ON c.id = r.customer_id GROUP BY 1, 2").param("channel", channel.key()).param("since", since(now)).param("now", Timestamp.from(now))
+                .param("customers", customers.toArray(Long[]::new)).query(row -> {
+                    own.computeIfAbsent(row.getLong(1), customer -> new long[24])[row.getInt(2)] = row.getLong(3);
+                });
+        return jdbc.sql("SELECT id FROM customer WHERE id = ANY(?) ORDER BY id").param(customers.toArray(Long[]::new)).query(Long.class).list().stream()
+                .map(customer -> chosen(customer, own.getOrDefault(customer, NONE), shares)).toList();
+    }
+
+    private Chosen chosen(long customer, long[] own, List<Double> shares) {
+        int best = settings.from();
+        long reactions = 0;
+        for (int hour = settings.from(); hour < settings.to(); hour++) {
+            reactions += own[hour];
+            if (own[hour] + settings.weight() * shares.get(hour) > own[best] + settings.weight() * shares.get(best)) {
+                best = hour;
+            }
+        }
+        return new Chosen(customer, best, reactions);
     }
 
     private Timestamp since(Instant now) {

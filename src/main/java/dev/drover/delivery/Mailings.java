@@ -102,8 +102,8 @@ public class Mailings {
     private int queue(long mailing, Collection<Long> customerIds, @Nullable LocalDateTime local, @Nullable Instant from) {
         // What isn't said is null, which greatest doesn't look at.
         int queued = jdbc.sql("""
-                INSERT INTO message (key, customer_id, channel, address, origin_type, origin_id, template, category, type, status, rule, reason, not_before, queued_at, mailing_id)
-                SELECT 'mailing:' || g.id || ':' || c.id, c.id, g.channel, a.address, g.origin_type, g.origin_id, g.template, g.category, g.type,
+                INSERT INTO message (key, customer_id, channel, address, mailbox, origin_type, origin_id, template, category, type, status, rule, reason, not_before, queued_at, mailing_id)
+                SELECT 'mailing:' || g.id || ':' || c.id, c.id, g.channel, a.address, CASE g.channel WHEN 'email' THEN mailbox_of(a.address) END, g.origin_type, g.origin_id, g.template, g.category, g.type,
                        CASE WHEN a.address IS NULL THEN 'skipped' ELSE 'queued' END, CASE WHEN a.address IS NULL THEN 'no-address' END,
                        CASE WHEN a.address IS NULL THEN 'the customer has no address for ' || g.channel END,
                        greatest(:now, :local::timestamp AT TIME ZONE coalesce(c.time_zone, 'UTC'), :from::timestamptz), :now, g.id
@@ -129,16 +129,19 @@ public class Mailings {
     @Transactional
     public int queue(long mailing, Collection<Due> dues, Instant from, String rule) {
         int queued = jdbc.sql("""
-                INSERT INTO message (key, customer_id, channel, address, origin_type, origin_id, template, category, type, status, rule, reason, not_before, queued_at, mailing_id)
-                SELECT 'mailing:' || g.id || ':' || c.id, c.id, g.channel, a.address, g.origin_type, g.origin_id, g.template, g.category, g.type,
-                       CASE WHEN a.address IS NULL THEN 'skipped' WHEN b.due > :now THEN 'deferred' ELSE 'queued' END, CASE WHEN a.address IS NULL THEN 'no-address' WHEN b.due > :now THEN :rule END,
-                       CASE WHEN a.address IS NULL THEN 'the customer has no address for ' || g.channel WHEN b.due > :now THEN d.reason END, greatest(:now, b.due), :now, g.id
-                  FROM mailing g CROSS JOIN unnest(:customers::bigint[], :hours::int[], :reasons::text[]) AS d (customer, hour, reason) JOIN customer c ON c.id = d.customer
-                 CROSS JOIN LATERAL (SELECT CASE g.channel WHEN 'email' THEN c.email WHEN 'sms' THEN c.phone ELSE c.push_token END AS address, coalesce(c.time_zone, 'UTC') AS zone) a
-                 CROSS JOIN LATERAL (SELECT :from::timestamptz AT TIME ZONE a.zone AS shown) l
-                 CROSS JOIN LATERAL (SELECT CASE WHEN extract(hour FROM l.shown) = d.hour THEN :from::timestamptz
-                       ELSE (date_trunc('day', l.shown) + make_interval(days => CASE WHEN extract(hour FROM l.shown) > d.hour THEN 1 ELSE 0 END, hours => d.hour)) AT TIME ZONE a.zone END AS due) b
-                 WHERE g.id = :mailing ORDER BY c.id
+                WITH due AS MATERIALIZED (
+                         SELECT c.id, CASE g.channel WHEN 'email' THEN c.email WHEN 'sms' THEN c.phone ELSE c.push_token END AS address, coalesce(c.time_zone, 'UTC') AS zone, d.hour, d.reason
+                           FROM mailing g CROSS JOIN unnest(:customers::bigint[], :hours::int[], :reasons::text[]) AS d (customer, hour, reason) JOIN customer c ON c.id = d.customer WHERE g.id = :mailing),
+                     slot AS MATERIALIZED (
+                         SELECT zone, hour, CASE WHEN extract(hour FROM l.shown) = hour THEN :from::timestamptz
+                                ELSE (date_trunc('day', l.shown) + make_interval(days => CASE WHEN extract(hour FROM l.shown) > hour THEN 1 ELSE 0 END, hours => hour)) AT TIME ZONE zone END AS at
+                           FROM (SELECT DISTINCT zone, hour FROM due) z CROSS JOIN LATERAL (SELECT :from::timestamptz AT TIME ZONE zone AS shown) l)
+                INSERT INTO message (key, customer_id, channel, address, mailbox, origin_type, origin_id, template, category, type, status, rule, reason, not_before, queued_at, mailing_id)
+                SELECT 'mailing:' || g.id || ':' || due.id, due.id, g.channel, due.address, CASE g.channel WHEN 'email' THEN mailbox_of(due.address) END, g.origin_type, g.origin_id, g.template, g.category, g.type,
+                       CASE WHEN due.address IS NULL THEN 'skipped' WHEN slot.at > :now THEN 'deferred' ELSE 'queued' END,
+                       CASE WHEN due.address IS NULL THEN 'no-address' WHEN slot.at > :now THEN :rule END,
+                       CASE WHEN due.address IS NULL THEN 'the customer has no address for ' || g.channel WHEN slot.at > :now THEN due.reason END, greatest(:now, slot.at), :now, g.id
+                  FROM mailing g CROSS JOIN due JOIN slot USING (zone, hour) WHERE g.id = :mailing ORDER BY due.id
                 ON CONFLICT (key) DO NOTHING""")
                 .param("mailing", mailing).param("customers", dues.stream().map(Due::customer).toArray(Long[]::new)).param("hours", dues.stream().map(Due::hour).toArray(Integer[]::new))
                 .param("reasons", dues.stream().map(Due::reason).toArray(String[]::new)).param("from", Timestamp.from(from)).param("rule", rule).param("now", Timestamp.from(clock.instant())).update();
