@@ -48,7 +48,8 @@ public class Campaigns {
     }
 
     Optional<Campaign> lockedIfThere(long id) {
-        return jdbc.sql("SELECT * FROM email_campaign WHERE id = ? FOR UPDATE").param(id).query((row, n) -> campaign(row)).optional();
+        // Its number stays: what is written down to be told of it needn't wait, and so can't wait for a run's lock in turn.
+        return jdbc.sql("SELECT * FROM email_campaign WHERE id = ? FOR NO KEY UPDATE").param(id).query((row, n) -> campaign(row)).optional();
     }
 
     /** Newest first. @param state {@code null}: whatever @param before only ids below */

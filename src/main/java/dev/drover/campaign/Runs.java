@@ -59,7 +59,7 @@ class Runs {
 
     /** Nobody else's to change until the transaction ends. */
     Optional<Run> locked(long campaign, int number) {
-        return jdbc.sql("SELECT * FROM campaign_run WHERE campaign_id = ? AND run = ? FOR UPDATE").params(campaign, number).query(RUN).optional();
+        return jdbc.sql("SELECT * FROM campaign_run WHERE campaign_id = ? AND run = ? FOR NO KEY UPDATE").params(campaign, number).query(RUN).optional();
     }
 
     List<Run> of(long campaign) {

@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A campaign's process through its states, on the real engine. */
 @IntegrationTest
@@ -20,6 +22,12 @@ class CampaignIntegrationTests extends CampaignWalk {
 
     @Autowired
     CampaignRuns runs;
+    @Autowired
+    Campaigns campaigns;
+    @Autowired
+    CampaignSignals signals;
+    @Autowired
+    TransactionTemplate transaction;
 
     @Test
     void waitsForItsTimeSendsToWhoMayBeWrittenToAndCloses() throws Exception {
@@ -191,6 +199,18 @@ class CampaignIntegrationTests extends CampaignWalk {
         long message = api.get("/api/v1/messages?campaign=" + id).at("/items/0/id").asLong();
         assertThat(api.get("/api/v1/messages/" + message).at("/content/subject").asString()).isEqualTo("For Sam only");
         assertThat(jdbc.sql("SELECT from_name FROM mailing WHERE origin_type = 'campaign' AND origin_id = ?").param(Long.toString(id)).query(String.class).single()).isEqualTo("The cheese room");
+    }
+
+    /** The loop holds a run when it writes down that all of it left; somebody who decides holds the campaign when they come for the run. */
+    @Test
+    void whoHoldsACampaignKeepsNobodyFromWritingWhatItsProcessIsToBeTold() throws Exception {
+        long id = sendings.campaign(api, sendings.segment(api, sendings.people(api, 1)), sendings.template(Channel.EMAIL), "");
+        sendings.to(api, id, "start");
+        sendings.awaitStatus(api, id, "completed");
+        transaction.executeWithoutResult(status -> {
+            campaigns.locked(id);
+            assertThat(CompletableFuture.runAsync(() -> signals.write(id, 1, "campaign.sent", "held", Map.of()))).succeedsWithin(Duration.ofSeconds(30));
+        });
     }
 
     @Test
