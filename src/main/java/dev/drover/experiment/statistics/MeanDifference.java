@@ -1,6 +1,8 @@
 package dev.drover.experiment.statistics;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.ToDoubleBiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,31 +55,32 @@ public record MeanDifference(double difference, Interval interval, double pValue
                 new Interval(Math.expm1(middle - logReach), Math.expm1(middle + logReach)), rough);
     }
 
-    /** How far the logarithm of the ratio strays in samples drawn anew, in its errors, sorted; {@code null} where some can't tell, for want of anything but nothing. */
+    /** How far the logarithm of the ratio strays, in its errors; {@code null} where some samples can't tell, for want of anything but nothing. */
     private static double @Nullable [] ofRatio(Amounts control, Amounts arm, RandomGenerator random) {
         double middle = Math.log(arm.moments().mean() / control.moments().mean());
-        double[] strays = new double[SAMPLES];
-        for (int n = 0; n < SAMPLES; n++) {
-            var base = control.again(random);
-            var own = arm.again(random);
+        return drawn(control, arm, random, (base, own) -> {
             double error = base.mean() > 0 && own.mean() > 0 ? logError(own, base) : 0;
-            if (error == 0) {
-                return null;
-            }
-            strays[n] = Math.abs(Math.log(own.mean() / base.mean()) - middle) / error;
-        }
-        Arrays.sort(strays);
-        return strays;
+            return error == 0 ? Double.NaN : Math.abs(Math.log(own.mean() / base.mean()) - middle) / error;
+        });
     }
 
     private static double[] ofDifference(Amounts control, Amounts arm, RandomGenerator random) {
         double middle = arm.moments().mean() - control.moments().mean();
+        return Objects.requireNonNull(drawn(control, arm, random, (base, own) -> {
+            double error = Math.sqrt(own.squaredError() + base.squaredError());
+            return error == 0 ? 0 : Math.abs(own.mean() - base.mean() - middle) / error;
+        }));
+    }
+
+    /** @param stray of one sample, from the control's moments and the arm's; not a number where it can't tell @return of all, sorted; {@code null}: one couldn't tell */
+    private static double @Nullable [] drawn(Amounts control, Amounts arm, RandomGenerator random, ToDoubleBiFunction<Amounts.Moments, Amounts.Moments> stray) {
         double[] strays = new double[SAMPLES];
         for (int n = 0; n < SAMPLES; n++) {
             var base = control.again(random);
-            var own = arm.again(random);
-            double error = Math.sqrt(own.squaredError() + base.squaredError());
-            strays[n] = error == 0 ? 0 : Math.abs(own.mean() - base.mean() - middle) / error;
+            strays[n] = stray.applyAsDouble(base, arm.again(random));
+            if (Double.isNaN(strays[n])) {
+                return null;
+            }
         }
         Arrays.sort(strays);
         return strays;
