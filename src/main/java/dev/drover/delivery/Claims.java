@@ -27,12 +27,14 @@ class Claims {
     private final Outbox outbox;
     private final Throughput throughput;
     private final HeldMailings held;
+    private final GivingWay way;
     private final TransactionTemplate transaction;
 
-    Claims(Outbox outbox, Throughput throughput, HeldMailings held, TransactionTemplate transaction) {
+    Claims(Outbox outbox, Throughput throughput, HeldMailings held, GivingWay way, TransactionTemplate transaction) {
         this.outbox = outbox;
         this.throughput = throughput;
         this.held = held;
+        this.way = way;
         this.transaction = transaction;
     }
 
@@ -43,7 +45,8 @@ class Claims {
         for (var closed : rooms.closed()) {
             postponed += outbox.postpone(closed, POSTPONED_AT_ONCE);
         }
-        var taken = rooms.lanes().isEmpty() ? new Taken(List.of(), false) : transaction.execute(status -> take(owner, rooms.lanes()));
+        var lanes = way.mayTake() ? rooms.lanes() : rooms.lanes().stream().filter(Lane::urgent).toList();
+        var taken = lanes.isEmpty() ? new Taken(List.of(), false) : transaction.execute(status -> take(owner, lanes));
         return new Taken(taken.messages(), taken.more() || postponed > 0);
     }
 

@@ -38,13 +38,15 @@ public class Mailings {
     private final JdbcClient jdbc;
     private final Composer composer;
     private final DispatchAlarm alarm;
+    private final GivingWay way;
     private final PlatformClock clock;
     private final LoadingCache<Long, Opened> opened;
 
-    Mailings(JdbcClient jdbc, Composer composer, DispatchAlarm alarm, PlatformClock clock) {
+    Mailings(JdbcClient jdbc, Composer composer, DispatchAlarm alarm, GivingWay way, PlatformClock clock) {
         this.jdbc = jdbc;
         this.composer = composer;
         this.alarm = alarm;
+        this.way = way;
         this.clock = clock;
         // Neither a mailing's text nor its sender is ever changed.
         this.opened = Caffeine.newBuilder().maximumSize(IN_MEMORY).build(this::read);
@@ -78,7 +80,8 @@ public class Mailings {
     }
 
     /**
-     * Queues it for these customers, each once however often they are named.
+     * Queues it for these customers, each once however often they are named. They are held until this transaction ends, so that whoever erases one of
+     * them finds the message.
      *
      * @return for how many it is new; who has no address for the channel is among them, and skipped
      */
@@ -101,7 +104,7 @@ public class Mailings {
 
     private int queue(long mailing, Collection<Long> customerIds, @Nullable LocalDateTime local, @Nullable Instant from) {
         // What isn't said is null, which greatest doesn't look at.
-        int queued = jdbc.sql("""
+        int queued = way.whileWriting(customerIds.size(), jdbc.sql("""
                 INSERT INTO message (key, customer_id, channel, address, mailbox, origin_type, origin_id, template, category, type, status, rule, reason, not_before, queued_at, mailing_id)
                 SELECT 'mailing:' || g.id || ':' || c.id, c.id, g.channel, a.address, CASE g.channel WHEN 'email' THEN mailbox_of(a.address) END, g.origin_type, g.origin_id, g.template, g.category, g.type,
                        CASE WHEN a.address IS NULL THEN 'skipped' ELSE 'queued' END, CASE WHEN a.address IS NULL THEN 'no-address' END,
@@ -109,10 +112,10 @@ public class Mailings {
                        greatest(:now, :local::timestamp AT TIME ZONE coalesce(c.time_zone, 'UTC'), :from::timestamptz), :now, g.id
                   FROM mailing g CROSS JOIN customer c
                  CROSS JOIN LATERAL (SELECT CASE g.channel WHEN 'email' THEN c.email WHEN 'sms' THEN c.phone ELSE c.push_token END AS address) a
-                 WHERE g.id = :mailing AND c.id = ANY(:customers) ORDER BY c.id
+                 WHERE g.id = :mailing AND c.id = ANY(:customers) ORDER BY c.id FOR KEY SHARE OF c
                 ON CONFLICT (key) DO NOTHING""")
                 .param("mailing", mailing).param("customers", customerIds.toArray(Long[]::new)).param("local", local == null ? null : local.toString())
-                .param("from", from == null ? null : Timestamp.from(from)).param("now", Timestamp.from(clock.instant())).update();
+                .param("from", from == null ? null : Timestamp.from(from)).param("now", Timestamp.from(clock.instant()))::update);
         alarm.ringAfterCommit();
         return queued;
     }
@@ -128,10 +131,10 @@ public class Mailings {
      */
     @Transactional
     public int queue(long mailing, Collection<Due> dues, Instant from, String rule) {
-        int queued = jdbc.sql("""
+        int queued = way.whileWriting(dues.size(), jdbc.sql("""
                 WITH due AS MATERIALIZED (
                          SELECT c.id, CASE g.channel WHEN 'email' THEN c.email WHEN 'sms' THEN c.phone ELSE c.push_token END AS address, coalesce(c.time_zone, 'UTC') AS zone, d.hour, d.reason
-                           FROM mailing g CROSS JOIN unnest(:customers::bigint[], :hours::int[], :reasons::text[]) AS d (customer, hour, reason) JOIN customer c ON c.id = d.customer WHERE g.id = :mailing),
+                           FROM mailing g CROSS JOIN unnest(:customers::bigint[], :hours::int[], :reasons::text[]) AS d (customer, hour, reason) JOIN customer c ON c.id = d.customer WHERE g.id = :mailing ORDER BY c.id FOR KEY SHARE OF c),
                      slot AS MATERIALIZED (
                          SELECT zone, hour, CASE WHEN extract(hour FROM l.shown) = hour THEN :from::timestamptz
                                 ELSE (date_trunc('day', l.shown) + make_interval(days => CASE WHEN extract(hour FROM l.shown) > hour THEN 1 ELSE 0 END, hours => hour)) AT TIME ZONE zone END AS at
@@ -144,7 +147,7 @@ public class Mailings {
                   FROM mailing g CROSS JOIN due JOIN slot USING (zone, hour) WHERE g.id = :mailing ORDER BY due.id
                 ON CONFLICT (key) DO NOTHING""")
                 .param("mailing", mailing).param("customers", dues.stream().map(Due::customer).toArray(Long[]::new)).param("hours", dues.stream().map(Due::hour).toArray(Integer[]::new))
-                .param("reasons", dues.stream().map(Due::reason).toArray(String[]::new)).param("from", Timestamp.from(from)).param("rule", rule).param("now", Timestamp.from(clock.instant())).update();
+                .param("reasons", dues.stream().map(Due::reason).toArray(String[]::new)).param("from", Timestamp.from(from)).param("rule", rule).param("now", Timestamp.from(clock.instant()))::update);
         alarm.ringAfterCommit();
         return queued;
     }

@@ -45,8 +45,9 @@ class MessageData implements PersonalData {
 
     @Override
     public void erase(Person person) {
-        // Whoever accepts a message for the customer holds this, too: none comes in between.
+        // Whoever writes a message for the customer holds the one, whoever writes for many the other: none comes in between.
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('delivery'), hashtext(?))").param(Long.toString(person.id())).query(row -> { });
+        jdbc.sql("SELECT FROM customer WHERE id = ? FOR UPDATE").param(person.id()).query(row -> { });
         jdbc.sql("DELETE FROM message_content WHERE message_id IN (SELECT id FROM message WHERE customer_id = ?)").param(person.id()).update();
         jdbc.sql("DELETE FROM captured_message WHERE message_id IN (SELECT id FROM message WHERE customer_id = ?)").param(person.id()).update();
         jdbc.sql("UPDATE message_step SET reason = NULL WHERE message_id IN (SELECT id FROM message WHERE customer_id = ?)").param(person.id()).update();

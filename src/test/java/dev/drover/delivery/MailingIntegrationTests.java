@@ -2,6 +2,7 @@ package dev.drover.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.drover.audience.Customer;
 import dev.drover.audience.CustomerInput;
@@ -10,18 +11,22 @@ import dev.drover.audience.Customers;
 import dev.drover.consent.Consents;
 import dev.drover.eventlog.Event;
 import dev.drover.kernel.Channel;
+import dev.drover.kernel.PlatformClock;
 import dev.drover.kernel.Problem;
 import dev.drover.template.Templates;
 import dev.drover.template.Templates.Template;
 import dev.drover.testing.Api;
 import dev.drover.testing.IntegrationTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** One message to many. */
 @IntegrationTest
@@ -54,7 +59,13 @@ class MailingIntegrationTests {
     Consents consents;
 
     @Autowired
+    PlatformClock clock;
+
+    @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Test
     void everybodyGetsTheirOwnOnce() throws Exception {
@@ -115,6 +126,45 @@ class MailingIntegrationTests {
     @Test
     void advertisingWithoutAPostalAddressIsNotOpened() {
         assertThatThrownBy(() -> mailings.open(UUID.randomUUID().toString(), template("<p>Buy!</p>"), SPRING)).isInstanceOf(Problem.class).hasMessageContaining("postal address");
+    }
+
+    @Test
+    void whoIsErasedWhileMessagesAreWrittenIsErasedFromThemToo() throws Exception {
+        var customer = post.somebody(api(), 12, true);
+        long mailing = mailings.open(UUID.randomUUID().toString(), template("<p>News</p><p>{{sender.address}}</p>"), SPRING);
+        var erasure = transaction.execute(status -> {
+            mailings.queueFrom(mailing, List.of(customer.id()), clock.instant().plus(Duration.ofDays(1)));
+            var begun = CompletableFuture.supplyAsync(() -> erase(customer));
+            await().until(() -> jdbc.sql("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'SELECT FROM customer%FOR UPDATE%')").query(Boolean.class).single());
+            return begun;
+        });
+        assertThat(erasure).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(204);
+        var message = jdbc.sql("SELECT customer_id, address, key, status, rule FROM message WHERE mailing_id = ?").param(mailing).query().singleRow();
+        assertThat(message).containsEntry("status", "skipped").containsEntry("rule", "erased").containsEntry("address", null).containsEntry("customer_id", null);
+        assertThat(message.get("key").toString()).startsWith("erased:");
+    }
+
+    @Test
+    void whoIsJustBeingErasedGetsNoMessage() throws Exception {
+        var customer = post.somebody(api(), 12, true);
+        var stays = post.somebody(api(), 12, true);
+        long mailing = mailings.open(UUID.randomUUID().toString(), template("<p>News</p><p>{{sender.address}}</p>"), SPRING);
+        var queued = transaction.execute(status -> {
+            jdbc.sql("DELETE FROM customer WHERE id = ?").param(customer.id()).update();
+            var begun = CompletableFuture.supplyAsync(() -> mailings.queue(mailing, List.of(customer.id(), stays.id())));
+            await().until(() -> jdbc.sql("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO message%FOR KEY SHARE%')").query(Boolean.class).single());
+            return begun;
+        });
+        assertThat(queued).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(1);
+        assertThat(jdbc.sql("SELECT customer_id FROM message WHERE mailing_id = ?").param(mailing).query(Long.class).list()).containsExactly(stays.id());
+    }
+
+    private int erase(Customer customer) {
+        try {
+            return api().send("DELETE", "/api/v1/customers/" + customer.externalId(), "application/json", "").statusCode();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Template template(String html) {
