@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,8 +24,6 @@ class BestHours {
     private static final int[] USUAL = {0, 0, 0, 0, 0, 0, 1, 3, 5, 7, 8, 7, 6, 5, 5, 4, 4, 4, 5, 6, 6, 4, 2, 0};
     /** Reactions that everybody's shares are counted from, drawn from more of them; a share is sure to a tenth of a hundredth then. */
     private static final double ENOUGH = 200_000;
-
-    private static final long[] NONE = new long[24];
 
     private static final String REACTIONS = """
             SELECT m.customer_id, m.id AS message, min(e.at) AS at FROM %s JOIN %s
@@ -58,14 +56,17 @@ class BestHours {
 
     /** @param shares everybody's @param now later reactions aren't looked at, so that the same is chosen whenever it is asked @return of whom is still there, by number */
     List<Chosen> of(Channel channel, List<Double> shares, Instant now, Collection<Long> customers) {
-        var own = new HashMap<Long, long[]>();
-        jdbc.sql("SELECT c.id, " + LOCAL_HOUR + ", count(*) FROM (" + REACTIONS.formatted("message m", "engagement e ON e.message_id = m.id", " AND m.customer_id = ANY(:customers)")
-                + ") r JOIN customer c ON c.id = r.customer_id GROUP BY 1, 2").param("channel", channel.key()).param("since", since(now)).param("now", Timestamp.from(now))
-                .param("customers", customers.toArray(Long[]::new)).query(row -> {
-                    own.computeIfAbsent(row.getLong(1), customer -> new long[24])[row.getInt(2)] = row.getLong(3);
+        var own = new LinkedHashMap<Long, long[]>();
+        // Their zones are looked up first: joined behind the reactions, those of all customers there are would be read.
+        jdbc.sql("WITH whom AS MATERIALIZED (SELECT id, time_zone FROM customer WHERE id = ANY(:customers)) SELECT c.id, " + LOCAL_HOUR + ", count(r.at) FROM whom c LEFT JOIN ("
+                + REACTIONS.formatted("message m", "engagement e ON e.message_id = m.id", " AND m.customer_id = ANY(:customers)") + ") r ON r.customer_id = c.id GROUP BY 1, 2 ORDER BY 1")
+                .param("channel", channel.key()).param("since", since(now)).param("now", Timestamp.from(now)).param("customers", customers.toArray(Long[]::new)).query(row -> {
+                    long[] hours = own.computeIfAbsent(row.getLong(1), customer -> new long[24]);
+                    if (row.getLong(3) > 0) {
+                        hours[row.getInt(2)] = row.getLong(3);
+                    }
                 });
-        return jdbc.sql("SELECT id FROM customer WHERE id = ANY(?) ORDER BY id").param(customers.toArray(Long[]::new)).query(Long.class).list().stream()
-                .map(customer -> chosen(customer, own.getOrDefault(customer, NONE), shares)).toList();
+        return own.entrySet().stream().map(one -> chosen(one.getKey(), one.getValue(), shares)).toList();
     }
 
     private Chosen chosen(long customer, long[] own, List<Double> shares) {
