@@ -69,7 +69,13 @@ class HourSpread {
     static String words(List<Hour> hours) {
         long own = hours.stream().mapToLong(Hour::own).sum();
         long everybodys = hours.stream().mapToLong(Hour::everybodys).sum();
-        return "An estimate: the hour of %s rests on when they opened or clicked before, that of %s, who never did, on everybody’s habits.".formatted(Shown.number(own), Shown.number(everybodys));
+        if (own == 0) {
+            return "An estimate, by everybody’s habits: none of them has opened or clicked before.";
+        }
+        if (everybodys == 0) {
+            return "An estimate, by when each of them opened or clicked before.";
+        }
+        return "An estimate: for %s it rests on when they opened or clicked before; for %s, who never did, on everybody’s habits.".formatted(Shown.number(own), Shown.number(everybodys));
     }
 
     static List<Map<String, Object>> told(List<Hour> hours) {
