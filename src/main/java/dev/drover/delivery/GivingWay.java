@@ -7,8 +7,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * While messages are written by the thousand, advertising leaves with a breath between its sets: both want the same processors, and all of it leaves no later
- * for it. What isn't advertising doesn't wait. Each process for itself. Thread-safe.
+ * While messages are written by the thousand, advertising leaves with a breath between its sets: both want the same processors, and the sooner all are written, the
+ * sooner they can leave unhindered. What isn't advertising doesn't wait. Each process for itself. Thread-safe.
  */
 @Component
 class GivingWay {

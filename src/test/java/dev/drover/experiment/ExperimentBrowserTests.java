@@ -3,6 +3,7 @@ package dev.drover.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.drover.audience.Customers;
 import dev.drover.kernel.PlatformClock;
 import dev.drover.testing.Api;
@@ -64,14 +65,14 @@ class ExperimentBrowserTests {
             page.fill("#rate", "20");
             page.fill("#lift", "10");
             page.click("text=Work it out");
-            assertThat(page.textContent("main")).contains("you need 6,510 recipients for each variant, 13,020 in all");
+            shows(page, "main", "you need 6,510 recipients for each variant, 13,020 in all");
             page.fill("#lift", "");
             page.fill("#size", "3,000");
             page.click("text=Work it out");
-            assertThat(page.textContent("main")).contains("you can see a lift of +1");
+            shows(page, "main", "you can see a lift of +1");
             page.fill("#rate", "120");
             page.click("text=Work it out");
-            assertThat(page.textContent("#size-mistake")).contains("above 0 % and below 100 %");
+            shows(page, "#size-mistake", "above 0 % and below 100 %");
             assertThat(page.getAttribute("#rate", "aria-describedby")).isEqualTo("size-mistake");
             assertThat(window.barriers()).isEmpty();
 
@@ -79,17 +80,17 @@ class ExperimentBrowserTests {
             page.fill("#did-A", "1000");
             page.fill("#got-B", "5000");
             page.click("text=Evaluate");
-            assertThat(page.textContent("#did-mistake-B")).contains("whole number");
+            shows(page, "#did-mistake-B", "whole number");
             page.fill("#did-B", "1150");
             page.click("text=Add a variant");
             page.fill("#got-C", "5000");
             page.fill("#did-C", "1010");
             assertThat(page.inputValue("#did-B")).as("what was typed stays").isEqualTo("1150");
             page.click("text=Evaluate");
-            assertThat(page.textContent("main")).contains("B wins: 23.0 % against A’s 20.0 %");
+            shows(page, "main", "B wins: 23.0 % against A’s 20.0 %");
             page.fill("#got-C", "4000");
             page.click("text=Evaluate");
-            assertThat(page.textContent("main .alert-danger")).contains("Don’t trust this experiment");
+            shows(page, "main .alert-danger", "Don’t trust this experiment");
             assertThat(window.barriers()).isEmpty();
             assertThat(window.overhang()).isZero();
             assertThat(window.mistakes()).isEmpty();
@@ -172,6 +173,11 @@ class ExperimentBrowserTests {
                 }
             }
         }
+    }
+
+    /** Waits for it: a click that sends a form is done before the answer's page is there. */
+    private static void shows(Page page, String where, String text) {
+        PlaywrightAssertions.assertThat(page.locator(where)).containsText(text);
     }
 
     private Api api() {
