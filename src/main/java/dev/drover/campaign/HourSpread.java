@@ -70,12 +70,12 @@ class HourSpread {
         long own = hours.stream().mapToLong(Hour::own).sum();
         long everybodys = hours.stream().mapToLong(Hour::everybodys).sum();
         if (own == 0) {
-            return "An estimate, by everybody’s habits: none of them has opened or clicked before.";
+            return "An estimate, by everybody’s habits alone.";
         }
         if (everybodys == 0) {
             return "An estimate, by when each of them opened or clicked before.";
         }
-        return "An estimate: for %s it rests on when they opened or clicked before; for %s, who never did, on everybody’s habits.".formatted(Shown.number(own), Shown.number(everybodys));
+        return "An estimate: for %s by when they opened or clicked before, for %s by everybody’s habits alone.".formatted(Shown.number(own), Shown.number(everybodys));
     }
 
     static List<Map<String, Object>> told(List<Hour> hours) {

@@ -18,8 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Recipients {
 
-    private static final int MANY = 10_000;
-
     private final JdbcClient jdbc;
     private final PlatformClock clock;
 
@@ -45,7 +43,7 @@ class Recipients {
         var asked = asked(campaign);
         int kept = jdbc.sql("INSERT INTO campaign_audience (campaign_id, run, customer_id) SELECT :id, :run, customer_id FROM (" + asked.sql + ") a ORDER BY customer_id ON CONFLICT DO NOTHING")
                 .params(asked.values).param("id", campaign.id()).param("run", run).update();
-        if (kept > MANY) {
+        if (kept > CampaignRuns.CHUNK) {
             // The table is empty between campaigns: taken for empty still, it would be sorted anew for each page.
             jdbc.sql("ANALYZE campaign_audience").update();
         }

@@ -45,7 +45,8 @@ class MessageData implements PersonalData {
 
     @Override
     public void erase(Person person) {
-        // Whoever writes a message for the customer holds the one, whoever writes for many the other: none comes in between.
+        // Whoever writes a message for the customer holds the one, whoever writes for many the other: none comes in between. In this order, since whoever holds
+        // the one may come for the row. The row keeps everybody else who refers to it waiting, too, while the holders after this one erase.
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('delivery'), hashtext(?))").param(Long.toString(person.id())).query(row -> { });
         jdbc.sql("SELECT FROM customer WHERE id = ? FOR UPDATE").param(person.id()).query(row -> { });
         jdbc.sql("DELETE FROM message_content WHERE message_id IN (SELECT id FROM message WHERE customer_id = ?)").param(person.id()).update();

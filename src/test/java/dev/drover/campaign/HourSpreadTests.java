@@ -11,10 +11,10 @@ class HourSpreadTests {
 
     @Test
     void saysWhatTheHoursRestOn() {
-        assertThat(HourSpread.words(List.of(new Hour(9, 0, 4)))).isEqualTo("An estimate, by everybody’s habits: none of them has opened or clicked before.");
+        assertThat(HourSpread.words(List.of(new Hour(9, 0, 4)))).isEqualTo("An estimate, by everybody’s habits alone.");
         assertThat(HourSpread.words(List.of(new Hour(9, 3, 0), new Hour(18, 1, 0)))).isEqualTo("An estimate, by when each of them opened or clicked before.");
         assertThat(HourSpread.words(List.of(new Hour(9, 3, 1_200), new Hour(18, 1, 0))))
-                .isEqualTo("An estimate: for 4 it rests on when they opened or clicked before; for 1,200, who never did, on everybody’s habits.");
+                .isEqualTo("An estimate: for 4 by when they opened or clicked before, for 1,200 by everybody’s habits alone.");
     }
 
     @Test
